@@ -1,0 +1,80 @@
+"""The vocabulary of the whole program: frozen values, no I/O, no third-party import."""
+
+from legannot.model.bill import (
+    APPROPRIATIONS,
+    CONTAINERS,
+    LEVELS,
+    Bill,
+    Context,
+    FrontMatter,
+    Markup,
+    NotUnderstood,
+    Provenance,
+    Provision,
+)
+from legannot.model.comparison import (
+    Alignment,
+    Change,
+    ChangeClass,
+    ChangeKind,
+    Comparison,
+    Edit,
+    Method,
+    Pair,
+    SectionChange,
+)
+from legannot.model.facts import (
+    Citation,
+    Definition,
+    Facts,
+    Operator,
+    Quantity,
+    TermUse,
+    Unit,
+)
+from legannot.model.identity import BILL_TYPES, STAGES, BillId, CitationPath, Stage, stage
+from legannot.model.paths import number, with_paths
+from legannot.model.tags import Evidence, Status, Tag, Topic
+from legannot.model.text import Span
+
+__all__ = [
+    "APPROPRIATIONS",
+    "BILL_TYPES",
+    "CONTAINERS",
+    "LEVELS",
+    "STAGES",
+    "Alignment",
+    "Bill",
+    "BillId",
+    "Change",
+    "ChangeClass",
+    "ChangeKind",
+    "Citation",
+    "CitationPath",
+    "Comparison",
+    "Context",
+    "Definition",
+    "Edit",
+    "Evidence",
+    "Facts",
+    "FrontMatter",
+    "Markup",
+    "Method",
+    "NotUnderstood",
+    "Operator",
+    "Pair",
+    "Provenance",
+    "Provision",
+    "Quantity",
+    "SectionChange",
+    "Span",
+    "Stage",
+    "Status",
+    "Tag",
+    "TermUse",
+    "Topic",
+    "Unit",
+    "number",
+    "stage",
+    "with_paths",
+]

@@ -1,0 +1,69 @@
+"""The two texts of a reported print: one reading of the tree with the other committee mark left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from legannot.model.bill import Bill, Markup, Provision
+from legannot.model.paths import with_paths
+from legannot.model.text import Span
+
+
+def resolve(bill: Bill, *, drop: Markup) -> Bill:
+    """The bill without the words marked `drop`, and without any committee mark on the rest."""
+    kept = (_resolve(provision, drop) for provision in bill.provisions)
+    return replace(bill, provisions=with_paths(p for p in kept if p is not None))
+
+
+def _resolve(provision: Provision, drop: Markup) -> Provision | None:
+    if provision.markup is drop:
+        return None
+    children = tuple(
+        child for child in (_resolve(c, drop) for c in provision.children) if child is not None
+    )
+    text, spans = _without(provision.text, provision.spans, drop)
+    heading, heading_spans = _without(provision.heading, provision.heading_spans, drop)
+    return replace(
+        provision,
+        text=text,
+        spans=spans,
+        heading=heading,
+        heading_spans=heading_spans,
+        children=children,
+        markup=Markup.NONE,
+    )
+
+
+def _without(text: str, spans: tuple[Span, ...], drop: Markup) -> tuple[str, tuple[Span, ...]]:
+    marks = ("struck", "inserted")
+    gone = sorted((s.start, s.end) for s in spans if s.kind == drop.value)
+    rest = [s for s in spans if s.kind not in marks]
+    if not gone:
+        return text, tuple(rest)
+    keep = [True] * len(text)
+    for start, end in gone:
+        keep[start:end] = [False] * (end - start)
+    for i, char in enumerate(text):
+        # The blank before struck words and the one after them are one blank once the words are gone.
+        if keep[i] and char == " " and (not _last_kept(text, keep, i) or _last_kept(text, keep, i) == " "):
+            keep[i] = False
+    moved: list[int] = []
+    position = 0
+    for flag in keep:
+        moved.append(position)
+        position += flag
+    moved.append(position)
+    result = "".join(char for char, flag in zip(text, keep, strict=True) if flag)
+    trimmed = len(result.rstrip())
+    shifted = (
+        Span(min(moved[s.start], trimmed), min(moved[s.end], trimmed), s.kind, s.value)
+        for s in rest
+    )
+    return result[:trimmed], tuple(s for s in shifted if s.start < s.end)
+
+
+def _last_kept(text: str, keep: list[bool], i: int) -> str:
+    for j in range(i - 1, -1, -1):
+        if keep[j]:
+            return text[j]
+    return ""

@@ -1,0 +1,158 @@
+"""The report: everything a renderer needs, decided; renderers add no judgement of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from legannot.model.bill import Bill
+from legannot.model.comparison import Change, Comparison
+from legannot.model.facts import Facts
+from legannot.model.tags import Tag, Topic
+
+TagChangeKind = Literal["added", "removed", "touched", "same"]
+ClaimKind = Literal["text", "inference", "claim", "disputed"]
+
+
+@dataclass(frozen=True, slots=True)
+class TagChange:
+    """A topic of a provision before and after.
+
+    `added` / `removed`: it rests on inserted / deleted words; `touched`: it holds on both sides and the
+    words it rests on were edited; `same`: neither it nor its words changed.
+    """
+
+    topic: str
+    kind: TagChangeKind
+    path: str
+    old: Tag | None
+    new: Tag | None
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRow:
+    """A line of the subject table: provisions that carry a topic in each version, and where to start."""
+
+    topic: Topic
+    counts: tuple[int, ...]
+    added: int
+    removed: int
+    touched: int
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A definition that changed and the provisions whose meaning depends on it though their words did not."""
+
+    term: str
+    definition: str
+    uses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One line of an effect chain (IMPACT sections 2 and 3).
+
+    `lead` is the fixed opening of its claim kind, `quote` the words of the bill that started it, `why`
+    each condition of the rule with what was found, `defeaters` paths printed beside it.  A disputed
+    line always has a `counter`.
+    """
+
+    rule: str
+    path: str
+    order: int
+    claim: ClaimKind
+    lead: str
+    effect: str
+    who: str
+    direction: str
+    confidence: str
+    quote: str
+    assumptions: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    counter: str = ""
+    note: str = ""
+    questions: tuple[str, ...] = ()
+    defeaters: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.claim == "disputed" and not self.counter:
+            raise ValueError(f"{self.rule}: a disputed line needs both sides")
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something a person must read, and why: an unsure pair, text not understood, a missing model."""
+
+    kind: Literal["not-understood", "unsure-pair", "missing", "notice"]
+    where: str
+    why: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A line of "in short": `lead` in our words, then quoted words of the bill with their marks."""
+
+    lead: str
+    path: str
+    row: int
+    deleted: str = ""
+    inserted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one version to the next, with its counts of provisions by change kind."""
+
+    comparison: Comparison
+    counts: Mapping[str, int]
+    edits: int
+
+    @property
+    def reprint(self) -> bool:
+        """Whether no word changed."""
+        return not self.comparison.changes
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How the report was made, for its foot: nothing here depends on the clock."""
+
+    version: str
+    rules: str
+    rules_sha256: str
+    command: str
+    embeddings: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An impact report over one version or several in order.
+
+    `comparison` is first version to last with each row dated to its steps, None for a single version.
+    `passing` are the rows of provisions that came after the first version and were gone before the
+    last.  `facts` and `tags` run parallel to `bills`.
+    """
+
+    bills: tuple[Bill, ...]
+    facts: tuple[Facts, ...]
+    tags: tuple[tuple[Tag, ...], ...]
+    comparison: Comparison | None
+    steps: tuple[Step, ...]
+    passing: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+    subjects: tuple[SubjectRow, ...]
+    tag_changes: tuple[TagChange, ...]
+    reach: tuple[Reach, ...]
+    effects: tuple[Effect, ...]
+    unread: tuple[Unread, ...]
+    notices: tuple[str, ...]
+    topics: Mapping[str, Topic]
+    questions: Mapping[str, str]
+    evidence: Mapping[str, str]
+    method: Method
