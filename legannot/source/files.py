@@ -1,0 +1,116 @@
+"""Turn what a user typed for a VERSION into bytes and where they came from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from legannot.errors import InputError
+from legannot.model import Provenance
+from legannot.resources import data
+
+# The largest XML of the Bill DTD on govinfo is below 20 MB; more is not a bill but a mistake or an attack.
+MAX_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input: the name the user knows it by, its bytes, and their provenance."""
+
+    name: str
+    data: bytes
+    provenance: Provenance
+
+
+def from_bytes(name: str, content: bytes) -> Source:
+    """A source of bytes already at hand; `name` is shown in messages and reports."""
+    digest = hashlib.sha256(content).hexdigest()
+    return Source(name, content, Provenance(name, digest, len(content)))
+
+
+def resolve(names: Sequence[str]) -> tuple[Source, ...]:
+    """Read every VERSION argument: a file, a folder of XML, `-` or `sample:NAME`.
+
+    A folder or a whole sample gives one source for each XML file, in order of name.  Raises
+    `InputError` for what is missing, empty or too large.
+    """
+    sources: list[Source] = []
+    for name in names:
+        if name == "-":
+            sources.append(from_bytes("-", _read_all(sys.stdin.buffer.read(MAX_BYTES + 1), name)))
+        elif name.startswith("sample:"):
+            sources.extend(_sample(name))
+        else:
+            sources.extend(_file_or_folder(Path(name), name))
+    return tuple(sources)
+
+
+def _file_or_folder(path: Path, name: str) -> list[Source]:
+    if path.is_dir():
+        files = sorted(f for f in path.iterdir() if f.suffix == ".xml")
+        if not files:
+            raise InputError(
+                "the folder holds no .xml file.", where=name, cure="Give bill XML from govinfo.gov."
+            )
+        return [_file(f) for f in files]
+    return [_file(path)]
+
+
+def _file(path: Path) -> Source:
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError(
+            "there is no such file.",
+            where=str(path),
+            cure="Check the name, or use sample:model-access to try legannot.",
+        ) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError(
+            f"cannot be read ({reason}).", where=str(path), cure="Check its permissions."
+        ) from error
+    return from_bytes(str(path), _read_all(content, str(path)))
+
+
+def _read_all(content: bytes, name: str) -> bytes:
+    if not content.strip():
+        raise InputError("the file is empty.", where=name, cure="Download it again.")
+    if len(content) > MAX_BYTES:
+        raise InputError(
+            f"is larger than {MAX_BYTES // 2**20} MB, which no bill is.",
+            where=name,
+            cure="Give one bill's XML.",
+        )
+    return content
+
+
+def _sample(name: str) -> list[Source]:
+    wanted, _, version = name.removeprefix("sample:").partition("/")
+    folder = data("corpus")
+    catalogue: dict[str, dict[str, object]] = json.loads((folder / "catalogue.json").read_text("utf-8"))
+    entry = catalogue.get(wanted)
+    if entry is None:
+        raise InputError(
+            f"there is no sample called {wanted!r}.",
+            where=name,
+            cure=f"The samples are: {', '.join(sorted(catalogue))}.",
+        )
+    files = entry["files"]
+    if not isinstance(files, dict):
+        raise InputError("the catalogue of samples is damaged.", where=name, cure="Reinstall legannot.")
+    if version and version not in files:
+        raise InputError(
+            f"has no version {version!r}.", where=name, cure=f"It has: {', '.join(files)}."
+        )
+    chosen = [version] if version else list(files)
+    sources = []
+    for code in chosen:
+        content = (folder / str(files[code])).read_bytes()
+        sources.append(from_bytes(f"sample:{wanted}/{code}", content))
+    return sources
