@@ -18,6 +18,21 @@ _MONTHS = {
     )
 }  # fmt: skip
 _DAY = re.compile(rf"\b({'|'.join(_MONTHS)})\s+(\d{{1,2}}),\s+(\d{{4}})")
+_COUNTS = {
+    **{
+        word: value
+        for value, word in enumerate(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+            "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+            1,
+        )
+    },
+    "twenty": 20,
+    "thirty": 30,
+    "thirtieth": 30,
+    "forty": 40,
+    "fortieth": 40,
+}
 _STAGE_ATTRIBUTES = ("bill-stage", "resolution-stage", "amend-stage")
 # Stage names of the DTD that are not GPO's printed name of a version code with hyphens.
 _STAGE_NAMES = {
@@ -70,15 +85,26 @@ def _dublin_title(root: etree._Element) -> str:
 
 
 def _bill_id(root: etree._Element, dublin: re.Match[str] | None) -> BillId | None:
-    congress = re.search(r"\d+", _words(next(root.iter("congress"), None)))
+    congress = _congress(_words(next(root.iter("congress"), None)))
     printed = _LEGIS_NUM.match(_words(next(root.iter("legis-num"), None)))
     if congress and printed:
         kind = re.sub(r"[^a-z]", "", printed[1].lower())
         if kind in BILL_TYPES:
-            return BillId(int(congress[0]), kind, int(printed[2]))
+            return BillId(congress, kind, int(printed[2]))
     if dublin:
         return BillId(int(dublin[1]), dublin[2].lower(), int(dublin[3]))
     return None
+
+
+def _congress(printed: str) -> int:
+    """The number in "116th CONGRESS" or, on enrolled bills, "One Hundred Sixteenth Congress"; 0 if none."""
+    digits = re.search(r"\d+", printed)
+    if digits:
+        return int(digits[0])
+    words = printed.lower().replace("-", " ").split()
+    if words[:2] != ["one", "hundred"]:
+        return 0
+    return 100 + sum(_COUNTS.get(word, 0) for word in words[2:5])
 
 
 def _version(root: etree._Element, dublin: re.Match[str] | None) -> str:
