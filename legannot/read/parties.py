@@ -1,0 +1,176 @@
+"""Who must act and who is burdened, as far as the text says.
+
+The subject of the first main modal is the addressee.  It is also the regulated party unless it is an
+officer who is told to regulate others ("the Secretary shall prohibit any person ..."): then the object
+is.  A passive without an agent ("the importation of ... is prohibited") burdens anyone.  Direction is
+never inferred here: "the Secretary may not disclose" restricts an agency and may protect someone else.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from legannot.read.clauses import SUBORDINATE, bare, sentences
+
+# The keys of `parties` in impact.yaml; officers and bodies of government first.
+GOVERNMENT = ("president", "secretary", "executive_agency", "congress", "state", "court")
+_LEAD_INS_KEPT = 4096
+_WINDOW = 2000
+
+Parties = tuple[str | None, str | None]
+
+
+def parties(text: str, chapeau: str = "") -> Parties:
+    """Addressee and regulated party of a provision; None where its words and lead-in do not say."""
+    own = bare(text)[:_WINDOW]
+    if chapeau and not own[:1].isupper():
+        addressee, regulated = _of_lead_in(chapeau[-_WINDOW:])
+        if addressee or regulated:
+            return addressee, regulated or _object(own, addressee)
+    found = _of(own)
+    if found == (None, None) and chapeau:
+        return _of_lead_in(chapeau[-_WINDOW:])
+    return found
+
+
+@lru_cache(maxsize=_LEAD_INS_KEPT)
+def _of_lead_in(chapeau: str) -> Parties:
+    for sentence in reversed(sentences(chapeau)):
+        found = _of(bare(sentence))
+        if found != (None, None):
+            return found
+    return None, None
+
+
+def _of(text: str) -> Parties:
+    if _FUNDS.search(text):
+        return "executive_agency", "executive_agency"
+    if match := _CLASS_DEFINED.search(text):
+        return None, _party(match["who"])
+    for sentence in sentences(text):
+        for modal in _MODAL.finditer(sentence):
+            before = sentence[: modal.start()]
+            if SUBORDINATE.search(before[-80:]):
+                continue
+            addressee = _party(_subject(before))
+            return addressee, _regulated(addressee, sentence[modal.end() :])
+        if match := _UNLAWFUL_FOR.search(sentence):
+            party = _party(match["who"]) if match["who"] else "any_person"
+            return party, party
+        if _BARE_PASSIVE.search(sentence):
+            return None, "any_person"
+    return None, None
+
+
+def _subject(before: str) -> str:
+    """The noun phrase that governs the modal: what is left of the consultations, right of the adverbials."""
+    cut = _ACCOMPANIED.search(before)
+    head = before[: cut.start()] if cut else before
+    starts = [m.end() for m in _PHRASE_START.finditer(head)]
+    return head[starts[-1] :] if starts else head
+
+
+def _regulated(addressee: str | None, predicate: str) -> str | None:
+    if addressee is None:
+        return "any_person" if _PASSIVE_BAN.match(predicate) else None
+    if addressee not in GOVERNMENT:
+        return addressee
+    return _object(predicate, addressee)
+
+
+def _object(predicate: str, addressee: str | None) -> str | None:
+    """Whom an officer's act falls on, else the officer's own agency."""
+    if addressee is not None and addressee not in GOVERNMENT:
+        return addressee
+    if match := _REGULATES.search(predicate):
+        target = predicate[match.end() : match.end() + 160]
+        for party, pattern in _OBJECTS:
+            if pattern.search(target):
+                return party
+        return "any_person" if match["verb"].lower().startswith(("prohibit", "bar")) else None
+    return "executive_agency" if addressee is not None else None
+
+
+def _party(phrase: str) -> str | None:
+    head = _CLAUSE_AFTER_NOUN.split(phrase.strip(), maxsplit=1)[0]
+    return next((party for party, pattern in _SUBJECTS if pattern.search(head)), None)
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
+
+
+_MODAL = _words(
+    r"\b(?:shall|must|may|will)\b|\b(?:is|are)\s+(?:hereby\s+)?(?:authorized|directed|required)\b"
+)
+_FUNDS = _words(r"\bnone\s+of\s+the\s+(?:funds|amounts)\b|\bno\s+(?:federal\s+)?funds\b")
+_CLASS_DEFINED = _words(
+    r"\b(?:means|includes)[\s—]+(?:\([A-Za-z]\)\s*)?(?:an?|any|the|each)\s+(?P<who>[^,;.—]{1,80})"
+)
+_UNLAWFUL_FOR = _words(
+    r"\bunlawful\b(?:[^.;,]{0,20}\bfor\s+(?P<who>(?:any|an?)\s+[^,;.]{1,80}?)\s+to\b)?"
+)
+_BARE_PASSIVE = _words(r"\b(?:is|are)\s+(?:hereby\s+)?(?:prohibited|blocked|forbidden|a\s+violation)\b")
+_PASSIVE_BAN = _words(r"\s+not\s+be\s+\w+ed\b|\s+be\s+(?:prohibited|unlawful)\b")
+_ACCOMPANIED = _words(
+    r""",?\s+(?:in\s+(?:\w+\s+)?(?:consultation|coordination|cooperation|collaboration|conjunction)\s+with
+        | acting\s+(?:through|jointly|by)|after\s+(?:consult|coordinat)\w*|with\s+the\s+(?:concurrence|advice|approval)
+        | (?:and\s+)?consistent\s+with)\b
+    """
+)
+# After the last adverbial clause: "Not later than 180 days after ..., the Secretary".
+_PHRASE_START = re.compile(
+    r"(?:^|,\s+|[—–:]\s*)(?=(?:the|a|an|any|each|every|no|all|such|The|A|An|Any|Each|No|All)\s"
+    r"|(?:United\s+States|Congress|States?)\b)"
+)
+_CLAUSE_AFTER_NOUN = re.compile(r",?\s+(?:that|which|who|whose|if|with respect to|or entity)\b|,|\(")
+
+_SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("contractor", _words(r"\b(?:sub)?contractors?\b|\bofferors?\b|\bcontracting\s+entit(?:y|ies)\b")),
+    ("president", _words(r"^(?:the\s+)?president\b")),
+    ("united_states_person", _words(r"\b(?:united\s+states|u\.?s\.?)\s+(?:person|citizen|provider|entit|compan|financial\s+institution)")),
+    (
+        "foreign_person",
+        _words(
+            r"""\bforeign\s+(?:person|entit|national|compan|adversary\s+(?:entit|compan)|provider|government)
+              | \b(?:entit(?:y|ies)|persons?)\s+of\s+concern\b | \bcovered\s+foreign\b
+            """
+        ),
+    ),
+    ("secretary", _words(r"\bsecretar(?:y|ies)\b")),
+    ("congress", _words(r"^congress\b|\b(?:congressional\s+)?committees?\s+(?:of\s+the|on)\s+(?:house|senate)")),
+    ("court", _words(r"\b(?:district\s+)?courts?\b")),
+    ("state", _words(r"^(?:(?:no|any|each|every|a|the)\s+)?states?(?:\s+or\b|\s*$|\s+(?:agenc|government|plan))|\bpolitical\s+subdivision")),
+    (
+        "executive_agency",
+        _words(
+            r"""\b(?:director|administrator|commissioner|commission|chair(?:man|woman|person)?|comptroller\s+general|attorney\s+general
+                |inspector\s+general|head|heads|council|board|bureau|department|office|agenc(?:y|ies)|task\s+force|service
+                |officer|librarian|register|institute|corps|federal\s+government|superintendent|under\s+secretary|postmaster)s?\b
+            """
+        ),
+    ),
+    ("any_person", _words(r"\b(?:any|no|a|each|every|natural|other)\s+(?:other\s+)?persons?\b|^persons?\b|\bwhoever\b|\bindividuals?\b")),
+    (
+        "private_person",
+        _words(
+            r"""\b(?:developer|provider|operator|owner|manufacturer|compan(?:y|ies)|business|corporation|firm|platform|repositor(?:y|ies)
+                |registr(?:y|ies)|network|vendor|supplier|importer|exporter|institution|universit(?:y|ies)|employer|seller|deployer
+                |covered\s+(?:entit(?:y|ies)|person|agenc|product)|bank|insurer|issuer|grantee|recipient|applicant|licensee|entit(?:y|ies))s?\b
+            """
+        ),
+    ),
+)
+
+_REGULATES = _words(
+    r"""\b(?P<verb>require|prohibit|bar|block|deny|impose|sanction|fine|add|designate|exclude|remove|removal\s+of|restrict|be\s+added\s+to)\b"""
+)
+_OBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("executive_agency", _words(r"\b(?:executive\s+)?agenc(?:y|ies)\b|\bnational\s+security\s+systems?\b|\binformation\s+(?:systems?|technology)\b|\bfederal\s+(?:device|network|system)")),
+    ("contractor", _words(r"\bcontractors?\b|\bofferors?\b")),
+    ("united_states_person", _words(r"^\s*(?:an?|any|each)?\s*(?:united\s+states|u\.?s\.?)\s+(?:persons?|citizens?|compan\w+|entit\w+)")),
+    ("foreign_person", _words(r"\bforeign\s+(?:persons?|entit\w+|nationals?|adversary)|\bentit(?:y|ies)\s+of\s+concern\b|\bentity\s+list\b")),
+    ("any_person", _words(r"\b(?:any|each|a)\s+persons?\b|\bany\s+transaction|\bon\s+a\s+person\b")),
+    ("private_person", _words(r"\b(?:developer|provider|operator|owner|manufacturer|compan|covered\s+entit)")),
+)

@@ -1,0 +1,75 @@
+"""Provisions as a reader meets them: own words under the lead-ins and headings above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from legannot.model import APPROPRIATIONS, CONTAINERS, Bill, Context, Provision, Unit
+from legannot.read.operators import classify, parties
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What the provisions above one contribute to it."""
+
+    section: str = ""
+    chapeau: str = ""
+    headings: tuple[str, ...] = ()
+
+
+def units(bill: Bill) -> Mapping[str, Unit]:
+    """Every provision that has words or a heading, by path, in reading order.
+
+    The lead-ins of quoted law begin anew at the quoted block: the instruction outside it governs nobody
+    (PITFALLS 9).  Its section and headings are still those of the bill.
+    """
+    found: dict[str, Unit] = {}
+    _collect(bill.provisions, _Above(), found)
+    return found
+
+
+def _collect(provisions: Iterable[Provision], above: _Above, found: dict[str, Unit]) -> None:
+    stack = [(provision, above) for provision in reversed(tuple(provisions))]
+    while stack:
+        provision, outer = stack.pop()
+        here = _at(provision, outer)
+        if provision.text or provision.heading:
+            found[provision.path] = _unit(provision, here)
+        below = replace(here, chapeau=f"{here.chapeau} {provision.text}".strip())
+        stack.extend((child, below) for child in reversed(provision.children))
+
+
+def _at(provision: Provision, above: _Above) -> _Above:
+    own = (provision.heading,) if provision.heading else ()
+    if provision.context is Context.QUOTED:
+        chapeau = "" if provision.kind == "quoted-block" else above.chapeau
+        return _Above(above.section or provision.path, chapeau, above.headings + own)
+    if provision.kind == "section" or provision.kind in CONTAINERS:
+        return _Above(provision.path, "", own)
+    if provision.kind in APPROPRIATIONS:
+        # An account of an appropriations act is known by its agency and bureau, not by a section.
+        return _Above(provision.path, "", above.headings + own)
+    return _Above(above.section or provision.path, above.chapeau, above.headings + own)
+
+
+def _unit(provision: Provision, here: _Above) -> Unit:
+    addressee, regulated = parties(provision.text, here.chapeau)
+    return Unit(
+        path=provision.path,
+        kind=provision.kind,
+        text=provision.text,
+        heading=provision.heading,
+        chapeau=here.chapeau,
+        headings=here.headings,
+        context=provision.context,
+        operator=classify(
+            provision.text,
+            chapeau=here.chapeau,
+            headings=here.headings,
+            context=provision.context,
+        ),
+        addressee=addressee,
+        regulated=regulated,
+        section=here.section,
+    )
