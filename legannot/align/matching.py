@@ -1,0 +1,321 @@
+"""Pair the provisions of two versions without ids or numbers.
+
+    old                            new
+    sec. 7  Reports                sec. 7  Sunset              (no partner: added)
+    sec. 8  Effective date         sec. 17 Reports             7 -> 17, equal words
+      (a) In general               sec. 18 Effective date      8 -> 18, same heading
+                                     (a) In general            paired inside the pair, not before
+
+Passes, each working on what the ones before left over (DESIGN, "Alignment before diff"):
+
+1. units (sections) of equal content anywhere in the bill; repeated boilerplate is settled by number,
+   then by neighbours, then by order;
+2. units of similar words, best total (`assign`), number and heading counting in their favour;
+3. containers (titles, divisions) by the units they share;
+4. the same two passes among the children of each pair, downwards;
+5. what is still left in one parent may stand elsewhere: equal or similar subtrees of a few words or
+   more, largest first, anywhere in the bill.
+
+Cost: linear in words for the equal passes; the similar ones look up candidates by rare words.
+Rejected: XML ids (0 of 188 survive, FACTS); tree edit distance (402 operations for about 33 real edits
+on 116 H.R. 1500 ih to rh); flat text diff (moves and renumbering come out as deletion and insertion).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+
+from legannot.align.assign import assign
+from legannot.align.outline import ROOT, TYPOGRAPHY, Node, Outline
+from legannot.align.similarity import Similarity
+from legannot.model import CONTAINERS, LEVELS, Method, number
+
+# Thresholds on `Similarity.ratio`, from the pairs of 116 H.R. 1500 and of the rebuilt 119th Congress:
+# unrelated units of one bill reach .30, reworded ones start at .45 (`bench/alignment.py`).
+ALIKE = 0.5  # enough by itself
+ALIKE_NAMED = 0.22  # with the same number or the same heading
+ALIKE_ELSEWHERE = 0.6  # for a provision found in another parent
+SHORT = 8  # words: a shorter provision is known by its number more than by its words
+MOVABLE = 8  # words: a shorter one is boilerplate that stands in many places
+# Up to so many combinations every one is scored; beyond, only candidates that share rare words are.
+ALL_COMBINATIONS = 600
+RARE_WORDS = 16
+_NUMBERED = frozenset(("section", *CONTAINERS, *LEVELS))
+CROWD = 60  # a word that stands in more candidates than this finds nothing
+
+
+class Matcher:
+    """The growing set of pairs between two outlines."""
+
+    def __init__(self, old: Outline, new: Outline) -> None:
+        self.old = old
+        self.new = new
+        self.similarity = Similarity(old, new)
+        self.partner: dict[int, int] = {ROOT: ROOT}
+        self.taken: dict[int, int] = {ROOT: ROOT}
+        self.found: dict[int, tuple[Method, float]] = {}
+
+    def run(self) -> None:
+        """All passes."""
+        units_old, units_new = self.old.units(), self.new.units()
+        self._equal(units_old, units_new, Method.CONTENT)
+        self._similar(units_old, units_new)
+        self._containers()
+        for a in [a for a in self.partner if a != ROOT]:
+            self._inside(a, self.partner[a])
+        self._elsewhere()
+
+    # -- single pairs ---------------------------------------------------------------------------
+
+    def _pair(self, a: int, b: int, method: Method, score: float) -> None:
+        self.partner[a] = b
+        self.taken[b] = a
+        self.found[a] = (method, score)
+
+    def _pair_equal_trees(self, a: int, b: int, method: Method) -> None:
+        span_a, span_b = self.old.nodes[a], self.new.nodes[b]
+        for i, j in zip(range(a, span_a.end), range(b, span_b.end), strict=True):
+            if i not in self.partner and j not in self.taken:
+                self._pair(i, j, method if i == a else Method.CONTENT, 1.0)
+
+    def _free(self, olds: Iterable[int], news: Iterable[int]) -> tuple[list[int], list[int]]:
+        return (
+            [a for a in olds if a not in self.partner],
+            [b for b in news if b not in self.taken],
+        )
+
+    # -- equal content --------------------------------------------------------------------------
+
+    def _equal(self, olds: Sequence[int], news: Sequence[int], method: Method) -> None:
+        groups = self._groups(
+            *self._free(olds, news), lambda node: node.content
+        )
+        repeated = []
+        for group_a, group_b in groups:
+            if len(group_a) == 1 and len(group_b) == 1:
+                self._pair_equal_trees(group_a[0], group_b[0], method)
+            else:
+                repeated.append((group_a, group_b))
+        for group_a, group_b in repeated:
+            self._settle(group_a, group_b, method)
+
+    def _groups(
+        self, olds: Iterable[int], news: Iterable[int], key: Callable[[Node], Hashable]
+    ) -> list[tuple[list[int], list[int]]]:
+        by_key: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for a in olds:
+            by_key[key(self.old.nodes[a])][0].append(a)
+        for b in news:
+            by_key[key(self.new.nodes[b])][1].append(b)
+        return [(group_a, group_b) for group_a, group_b in by_key.values() if group_a and group_b]
+
+    def _settle(self, olds: list[int], news: list[int], method: Method) -> None:
+        """Equal words that stand in several places: same number, then same neighbour, then order."""
+        same_number = self._groups(olds, news, lambda node: self._address(node))
+        for group_a, group_b in same_number:
+            if len(group_a) == len(group_b) == 1:
+                self._pair_equal_trees(group_a[0], group_b[0], method)
+        for step in (-1, 1):
+            open_a, open_b = self._free(olds, news)
+            wanted = set(open_b)
+            for a in open_a:
+                b = self._beside_partner(a, step)
+                if b in wanted and b not in self.taken:
+                    self._pair_equal_trees(a, b, method)
+        for a, b in zip(*self._free(olds, news), strict=False):
+            self._pair_equal_trees(a, b, method)
+
+    def _address(self, node: Node) -> tuple[str, str]:
+        return number(node.provision.enum), node.provision.path
+
+    def _beside_partner(self, a: int, step: int) -> int:
+        """The new provision that stands to the partner of a's neighbour as a stands to the neighbour."""
+        siblings = self.old.children(self.old.nodes[a].parent)
+        at = siblings.index(a) + step
+        if not 0 <= at < len(siblings) or siblings[at] not in self.partner:
+            return ROOT
+        b = self.partner[siblings[at]]
+        others = self.new.children(self.new.nodes[b].parent)
+        at = others.index(b) - step
+        return others[at] if 0 <= at < len(others) else ROOT
+
+    # -- similar words --------------------------------------------------------------------------
+
+    def _similar(self, olds: Sequence[int], news: Sequence[int]) -> None:
+        free_a, free_b = self._free(olds, news)
+        if not free_a or not free_b:
+            return
+        place_a = {a: i / len(free_a) for i, a in enumerate(free_a)}
+        place_b = {b: i / len(free_b) for i, b in enumerate(free_b)}
+        scores: dict[tuple[int, int], float] = {}
+        ratios: dict[tuple[int, int], tuple[float, bool]] = {}
+        for a, b in self._candidates(free_a, free_b):
+            ratio, named, bonus = self._judge(a, b)
+            if ratio < 0:
+                continue
+            ratios[a, b] = (ratio, named)
+            scores[a, b] = ratio + bonus + 0.01 * (1 - abs(place_a[a] - place_b[b]))
+        for a, b in assign(scores):
+            ratio, named = ratios[a, b]
+            self._pair(a, b, Method.PATH if named else Method.SIMILAR, min(ratio, 1.0))
+
+    def _judge(self, a: int, b: int) -> tuple[float, bool, float]:
+        """Ratio (negative: not a pair), whether number or name agree, and what that is worth."""
+        old, new = self.old.nodes[a], self.new.nodes[b]
+        left, right = old.provision, new.provision
+        if not comparable(left.kind, right.kind):
+            return -1.0, False, 0.0
+        ratio = self.similarity.ratio(a, b)
+        same_number = bool(left.enum) and number(left.enum) == number(right.enum)
+        name_a, name_b = name(old), name(new)
+        same_name = bool(name_a) and name_a == name_b
+        same_kind = left.kind == right.kind
+        bonus = 0.2 * same_name + 0.1 * same_number + 0.05 * same_kind
+        if name_a and name_b and not same_name:
+            bonus -= 0.15
+        named = same_name or (same_number and same_kind)
+        short = max(old.size, new.size) <= SHORT
+        if ratio >= ALIKE or (named and (ratio >= ALIKE_NAMED or short)):
+            return ratio, named, bonus
+        if not left.enum and not right.enum and same_kind and (ratio >= ALIKE_NAMED or short):
+            return ratio, False, bonus
+        return -1.0, named, bonus
+
+    def _candidates(self, olds: Sequence[int], news: Sequence[int]) -> set[tuple[int, int]]:
+        if len(olds) * len(news) <= ALL_COMBINATIONS:
+            return {(a, b) for a in olds for b in news}
+        found: set[tuple[int, int]] = set()
+        index: dict[str, list[int]] = defaultdict(list)
+        for b in news:
+            for word in self.similarity.rare_words(1, b, RARE_WORDS):
+                index[word].append(b)
+        for a in olds:
+            for word in self.similarity.rare_words(0, a, RARE_WORDS):
+                places = index.get(word, ())
+                if len(places) <= CROWD:
+                    found.update((a, b) for b in places)
+        by_name = self._groups(olds, news, name)
+        by_number = self._groups(olds, news, lambda node: node.provision.path)
+        for group_a, group_b in (*by_name, *by_number):
+            if len(group_a) * len(group_b) <= CROWD:
+                found.update((a, b) for a in group_a for b in group_b)
+        return found
+
+    # -- containers and children ----------------------------------------------------------------
+
+    def _containers(self) -> None:
+        olds, news = self.old.containers(), self.new.containers()
+        if not olds or not news:
+            return
+        votes = self._votes(set(olds), set(news))
+        scores: dict[tuple[int, int], float] = {}
+        sizes_a, sizes_b = self._units_below(self.old, olds), self._units_below(self.new, news)
+        wanted = set(votes)
+        for group_a, group_b in self._groups(olds, news, name):
+            wanted.update((a, b) for a in group_a for b in group_b if len(group_a) < CROWD)
+        for a, b in wanted:
+            left, right = self.old.nodes[a].provision, self.new.nodes[b].provision
+            if left.kind != right.kind:
+                continue
+            share = 2 * votes[a, b] / max(1, sizes_a[a] + sizes_b[b])
+            same_name = name(self.old.nodes[a]) == name(self.new.nodes[b]) != ""
+            same_number = number(left.enum) == number(right.enum)
+            if share >= ALIKE_NAMED or same_name:
+                scores[a, b] = share + 0.3 * same_name + 0.1 * same_number
+        for a, b in assign(scores):
+            self._pair(a, b, Method.PATH, min(1.0, 2 * votes[a, b] / max(1, sizes_a[a] + sizes_b[b])))
+
+    def _votes(self, olds: set[int], news: set[int]) -> Counter[tuple[int, int]]:
+        votes: Counter[tuple[int, int]] = Counter()
+        for a in self.old.units():
+            if a in self.partner:
+                above = [y for y in self.new.ancestors(self.partner[a]) if y in news]
+                votes.update((x, y) for x in self.old.ancestors(a) if x in olds for y in above)
+        return votes
+
+    def _units_below(self, outline: Outline, containers: Iterable[int]) -> Counter[int]:
+        counts: Counter[int] = Counter(dict.fromkeys(containers, 0))
+        for unit in outline.units():
+            counts.update(x for x in outline.ancestors(unit) if x in counts)
+        return counts
+
+    def _inside(self, a: int, b: int) -> None:
+        """Pair the children of a pair, downwards; subtrees paired as equal are done already."""
+        stack = [(a, b)]
+        while stack:
+            a, b = stack.pop()
+            olds, news = self._free(self.old.children(a), self.new.children(b))
+            if olds and news:
+                self._equal(olds, news, Method.CONTENT)
+                self._similar(olds, news)
+                self._only_ones(olds, news)
+            for child in olds:
+                if child in self.partner and self.found[child][0] is not Method.CONTENT:
+                    stack.append((child, self.partner[child]))
+
+    def _only_ones(self, olds: list[int], news: list[int]) -> None:
+        """Unnumbered parts of one kind (a quoted block, the flush text) that have no rival are one."""
+        unnumbered_a = [a for a in olds if not self.old.nodes[a].provision.enum]
+        unnumbered_b = [b for b in news if not self.new.nodes[b].provision.enum]
+        every = self._groups(unnumbered_a, unnumbered_b, lambda node: node.provision.kind)
+        for group_a, group_b in every:
+            free_a, free_b = self._free(group_a, group_b)
+            if len(free_a) == len(free_b) == 1:
+                a, b = free_a[0], free_b[0]
+                self._pair(a, b, Method.PATH, self.similarity.ratio(a, b))
+
+    # -- elsewhere ------------------------------------------------------------------------------
+
+    def _elsewhere(self) -> None:
+        olds, news = self._movable(self.old, self.partner), self._movable(self.new, self.taken)
+        if not olds or not news:
+            return
+        olds.sort(key=lambda a: (-self.old.nodes[a].size, a))
+        news.sort(key=lambda b: (-self.new.nodes[b].size, b))
+        self._equal(olds, news, Method.MOVED)
+        free_a, free_b = self._free(olds, news)
+        scores: dict[tuple[int, int], float] = {}
+        for a, b in self._candidates(free_a, free_b):
+            left, right = self.old.nodes[a], self.new.nodes[b]
+            size_a, size_b = left.size, right.size
+            if not comparable(left.provision.kind, right.provision.kind):
+                continue
+            if 2 * min(size_a, size_b) < ALIKE_ELSEWHERE * (size_a + size_b):
+                continue
+            ratio = self.similarity.ratio(a, b)
+            if ratio >= ALIKE_ELSEWHERE:
+                same_name = name(left) == name(right) != ""
+                scores[a, b] = ratio + 0.1 * same_name + 0.001 * min(size_a, size_b, 100)
+        for a, b in sorted(assign(scores), key=lambda pair: -self.old.nodes[pair[0]].size):
+            if a not in self.partner and b not in self.taken:
+                self._pair(a, b, Method.MOVED, self.similarity.ratio(a, b))
+                self._inside(a, b)
+
+    def _movable(self, outline: Outline, done: dict[int, int]) -> list[int]:
+        return [
+            node.index
+            for node in outline.nodes
+            if node.index not in done and node.size >= MOVABLE
+        ]
+
+
+def comparable(old: str, new: str) -> bool:
+    """Whether a provision of one kind can have become one of the other.
+
+    A paragraph may become a subparagraph, but a quoted block is never the paragraph that carries it,
+    though they share almost all their words.
+    """
+    return old == new or (old in _NUMBERED and new in _NUMBERED)
+
+
+def name(node: Node) -> str:
+    """By what a drafter knows a provision: its heading, else the term that it defines."""
+    provision = node.provision
+    if provision.heading:
+        return provision.heading.translate(TYPOGRAPHY).lower().rstrip(". ")
+    if provision.text[:9].lower() == "the term ":
+        for span in provision.spans:
+            if span.kind in ("term", "quote") and span.start < 12:
+                return "the term " + span.of(provision.text).translate(TYPOGRAPHY).lower()
+    return ""

@@ -1,0 +1,106 @@
+"""A bill laid flat for alignment: every provision with its place, its words and a hash of its content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from legannot.model import CONTAINERS, Bill, Provision
+
+# Typography that reprints change and readers do not see: folded one to one before words are compared.
+TYPOGRAPHY = str.maketrans("“”„‘’‚–—−‐‑", "\"\"\"'''-----")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[$%^]")
+ROOT = -1
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A provision at its place in the reading order.
+
+    `words` are its own heading and text, lower case; `size` counts them for the whole subtree;
+    `content` is equal for two subtrees that read the same but for enumerators and typography.
+    """
+
+    provision: Provision
+    index: int
+    parent: int
+    children: list[int]
+    words: list[str]
+    end: int
+    size: int
+    content: int
+    quoted: bool
+
+
+class Outline:
+    """All nodes of one bill in reading order, and the indices of the top ones."""
+
+    __slots__ = ("nodes", "roots")
+
+    def __init__(self, bill: Bill) -> None:
+        self.nodes: list[Node] = []
+        self.roots = [self._add(p, ROOT, quoted=False) for p in bill.provisions]
+
+    def _add(self, provision: Provision, parent: int, *, quoted: bool) -> int:
+        index = len(self.nodes)
+        quoted = quoted or provision.kind == "quoted-block"
+        words = _WORD.findall(
+            f"{provision.heading} {provision.text}".translate(TYPOGRAPHY).lower()
+        )
+        node = Node(provision, index, parent, [], words, 0, len(words), 0, quoted)
+        self.nodes.append(node)
+        content = [
+            provision.heading.translate(TYPOGRAPHY),
+            provision.text.translate(TYPOGRAPHY),
+        ]
+        below = []
+        for child in provision.children:
+            position = self._add(child, index, quoted=quoted)
+            node.children.append(position)
+            node.size += self.nodes[position].size
+            below.append(self.nodes[position].content)
+        node.end = len(self.nodes)
+        node.content = hash((*content, *below))
+        return index
+
+    def children(self, index: int) -> list[int]:
+        """Positions of the children of a node, of the top provisions for `ROOT`."""
+        return self.roots if index == ROOT else self.nodes[index].children
+
+    def all_words(self, index: int) -> list[str]:
+        """The words of a whole subtree in reading order."""
+        node = self.nodes[index]
+        if node.end == index + 1:
+            return node.words
+        return [word for inner in self.nodes[index : node.end] for word in inner.words]
+
+    def units(self) -> list[int]:
+        """Sections and whatever else stands directly in the bill or in a title, part or division.
+
+        They are what drafters move and renumber whole, in and out of containers.
+        """
+        found: list[int] = []
+        stack = list(reversed(self.roots))
+        while stack:
+            index = stack.pop()
+            node = self.nodes[index]
+            if node.provision.kind in CONTAINERS:
+                stack.extend(reversed(node.children))
+            else:
+                found.append(index)
+        return found
+
+    def containers(self) -> list[int]:
+        """Divisions, titles and the like outside quoted law."""
+        return [
+            n.index for n in self.nodes if not n.quoted and n.provision.kind in CONTAINERS
+        ]
+
+    def ancestors(self, index: int) -> Sequence[int]:
+        """The nodes above, nearest first, `ROOT` last."""
+        chain: list[int] = []
+        while index != ROOT:
+            index = self.nodes[index].parent
+            chain.append(index)
+        return chain

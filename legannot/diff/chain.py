@@ -1,0 +1,99 @@
+"""Several versions in a row: each change dated to the step that made it.
+
+The comparison of the first with the last version is not made anew: provisions are followed through the
+pairs of every step, so that what a report says of the whole agrees with what it says of the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from legannot.diff.compare import build, compare
+from legannot.model import Alignment, Bill, Change, Comparison, Method, Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Consecutive comparisons, the comparison from end to end, and what came and went in between."""
+
+    steps: tuple[Comparison, ...]
+    whole: Comparison
+    passing: tuple[Change, ...]
+
+
+def chain(bills: Sequence[Bill]) -> Chain:
+    """Compare two or more versions in the order given.
+
+    Rows of `whole` carry the indices of the steps in which the provision changed; `passing` are the
+    provisions added in one step and removed in a later one.
+    """
+    steps = tuple(compare(old, new) for old, new in zip(bills, bills[1:], strict=False))
+    if len(steps) == 1:
+        whole = steps[0]
+        rows = tuple(replace(row, steps=(0,)) if row.changed else row for row in whole.rows)
+        return Chain(steps, replace(whole, rows=rows), ())
+    return _compose(steps)
+
+
+def _compose(steps: tuple[Comparison, ...]) -> Chain:
+    # For every provision alive now: its path in the first version ("" if added since), the steps that
+    # changed it, the weakest link so far, and whether it moved.
+    alive: dict[str, _Life] = {
+        p.path: _Life(p.path, (), Method.CONTENT, 1.0, moved=False) for p in steps[0].old.walk()
+    }
+    ended: dict[str, int] = {}
+    passing: list[Change] = []
+    for index, step in enumerate(steps):
+        later: dict[str, _Life] = {}
+        for row in step.rows:
+            if row.new is None:
+                life = alive[row.shown.path]
+                if life.first:
+                    ended[life.first] = index
+                else:
+                    passing.append(replace(row, steps=(*life.steps, index)))
+            elif row.old is None:
+                later[row.new.path] = _Life("", (index,), row.method, row.score, moved=False)
+            else:
+                later[row.new.path] = alive[row.old.path].through(row, index)
+        alive = later
+    notices = tuple(dict.fromkeys(n for step in steps for n in step.notices))
+    alignment = Alignment(
+        tuple(
+            Pair(life.first, path, life.method, life.score)
+            for path, life in alive.items()
+            if life.first
+        ),
+        frozenset(path for path, life in alive.items() if life.moved and life.first),
+    )
+    whole = build(steps[0].old, steps[-1].new, alignment)
+    rows = tuple(
+        replace(row, steps=_steps(row, alive, ended)) if row.changed else row for row in whole.rows
+    )
+    return Chain(steps, replace(whole, rows=rows, notices=notices), tuple(passing))
+
+
+@dataclass(frozen=True, slots=True)
+class _Life:
+    first: str
+    steps: tuple[int, ...]
+    method: Method
+    score: float
+    moved: bool
+
+    def through(self, row: Change, index: int) -> _Life:
+        weaker = row.score < self.score
+        return _Life(
+            self.first,
+            (*self.steps, index) if row.changed else self.steps,
+            row.method if weaker else self.method,
+            row.score if weaker else self.score,
+            self.moved or "moved" in row.kinds,
+        )
+
+
+def _steps(row: Change, alive: dict[str, _Life], ended: dict[str, int]) -> tuple[int, ...]:
+    if row.new is not None:
+        return alive[row.new.path].steps
+    return (ended[row.shown.path],)

@@ -1,0 +1,175 @@
+"""An alignment to a comparison: every provision once, in the order of the new version, with its edits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from legannot.align import align
+from legannot.diff.classes import classify
+from legannot.diff.words import Granularity, edits
+from legannot.model import (
+    Alignment,
+    Bill,
+    Change,
+    ChangeClass,
+    ChangeKind,
+    Comparison,
+    Edit,
+    Method,
+    Pair,
+    Provision,
+    number,
+)
+
+
+def compare(old: Bill, new: Bill, granularity: Granularity = "phrase") -> Comparison:
+    """Align two versions and diff every pair; a reported print is read as reported.
+
+    Two bills with nothing in common are compared all the same, and the comparison says so.
+    """
+    old, new = old.as_reported(), new.as_reported()
+    return build(old, new, align(old, new), granularity)
+
+
+def build(
+    old: Bill, new: Bill, alignment: Alignment, granularity: Granularity = "phrase"
+) -> Comparison:
+    """The comparison that an alignment of two clean texts gives."""
+    builder = _Builder(old, new, alignment, granularity)
+    return Comparison(old, new, tuple(builder.rows()), tuple(_notices(old, new, alignment)))
+
+
+def _notices(old: Bill, new: Bill, alignment: Alignment) -> Iterator[str]:
+    if old.id and new.id and old.id != new.id:
+        yield (
+            f"{old.label} and {new.label} are two different bills; they are compared by their words."
+        )
+    if old.provenance.sha256 == new.provenance.sha256:
+        yield "The same file was given twice."
+    if not alignment.pairs:
+        yield "The two texts have no provision in common."
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    provision: Provision
+    depth: int
+
+
+class _Builder:
+    def __init__(
+        self, old: Bill, new: Bill, alignment: Alignment, granularity: Granularity
+    ) -> None:
+        self.old = [place for p in old.provisions for place in _places(p, 0)]
+        self.new = [place for p in new.provisions for place in _places(p, 0)]
+        self.alignment = alignment
+        self.granularity: Granularity = granularity
+        self.by_new: dict[str, Pair] = {pair.new: pair for pair in alignment.pairs}
+        self.partner = {pair.old: pair.new for pair in alignment.pairs}
+        self.at_old = {place.provision.path: place for place in self.old}
+        self.split_from = {pair.new: pair for pair in alignment.split}
+        self.merged_into = {pair.old: pair for pair in alignment.merged}
+
+    def rows(self) -> Iterator[Change]:
+        """All rows; removed provisions follow the one they stood after."""
+        gone = self._removed()
+        yield from (self._removed_row(place) for place in gone[""])
+        for place in self.new:
+            path = place.provision.path
+            pair = self.by_new.get(path)
+            yield self._paired_row(place, pair) if pair else self._added_row(place)
+            yield from (self._removed_row(lost) for lost in gone[path])
+
+    def _removed(self) -> Mapping[str, list[_Place]]:
+        gone: dict[str, list[_Place]] = defaultdict(list)
+        after = ""
+        for place in self.old:
+            partner = self.partner.get(place.provision.path)
+            if partner is None:
+                gone[after].append(place)
+            elif partner not in self.alignment.moved:
+                after = partner
+        return gone
+
+    def _added_row(self, place: _Place) -> Change:
+        provision = place.provision
+        split = self.split_from.get(provision.path)
+        note = f"split from {split.old}" if split else ""
+        kinds = (ChangeKind.ADDED, ChangeKind.SPLIT) if split else (ChangeKind.ADDED,)
+        return Change(
+            kinds, ChangeClass.WORDS, Method.NONE, split.score if split else 0.0, None, provision,
+            _whole("insert", provision.text), _whole("insert", provision.heading),
+            place.depth, note=note,
+        )  # fmt: skip
+
+    def _removed_row(self, place: _Place) -> Change:
+        provision = place.provision
+        merged = self.merged_into.get(provision.path)
+        note = f"merged into {merged.new}" if merged else ""
+        kinds = (ChangeKind.REMOVED, ChangeKind.MERGED) if merged else (ChangeKind.REMOVED,)
+        return Change(
+            kinds, ChangeClass.WORDS, Method.NONE, merged.score if merged else 0.0, provision, None,
+            _whole("delete", provision.text), _whole("delete", provision.heading),
+            place.depth, note=note,
+        )  # fmt: skip
+
+    def _paired_row(self, place: _Place, pair: Pair) -> Change:
+        new, old = place.provision, self.at_old[pair.old].provision
+        kinds: list[ChangeKind] = []
+        klass: ChangeClass | None = None
+        note = ""
+        if number(old.enum) != number(new.enum):
+            kinds.append(ChangeKind.RENUMBERED)
+            klass = ChangeClass.TYPOGRAPHY
+        if old.text != new.text or old.heading != new.heading:
+            kinds.append(ChangeKind.MODIFIED)
+            judged = classify(
+                f"{old.heading} {old.text}", f"{new.heading} {new.text}", old.path, new.path,
+                self.partner,
+            )  # fmt: skip
+            klass, note = judged.klass, judged.note
+        if new.path in self.alignment.moved:
+            kinds.append(ChangeKind.MOVED)
+            klass = ChangeClass.WORDS if klass in (None, ChangeClass.TYPOGRAPHY) else klass
+        return Change(
+            tuple(kinds) or (ChangeKind.UNCHANGED,),
+            klass,
+            pair.method,
+            pair.score,
+            old,
+            new,
+            edits(old.text, new.text, self.granularity),
+            edits(old.heading, new.heading, self.granularity),
+            place.depth,
+            note=note,
+        )
+
+
+def _places(provision: Provision, depth: int) -> Iterator[_Place]:
+    yield _Place(provision, depth)
+    for child in provision.children:
+        yield from _places(child, depth + 1)
+
+
+def _whole(op: str, text: str) -> tuple[Edit, ...]:
+    if not text:
+        return ()
+    return (Edit("insert" if op == "insert" else "delete", text),)
+
+
+def count_edits(rows: Iterable[Change]) -> int:
+    """Places marked in provisions that both versions have; a replacement counts once."""
+    return sum(
+        _runs(row.edits) + _runs(row.heading_edits) for row in rows if row.old and row.new
+    )
+
+
+def _runs(found: tuple[Edit, ...]) -> int:
+    runs, inside = 0, False
+    for edit in found:
+        marked = edit.op != "equal"
+        runs += marked and not inside
+        inside = marked
+    return runs
