@@ -30,6 +30,9 @@ _LEAD_INS_KEPT = 4096
 # A definition, prohibition or duty shows itself early; flattened quoted law can run to 5,000 characters.
 _WINDOW = 3000
 
+# These cues decide also inside a relative clause.
+_ANYWHERE = ("definition", "amendment")
+
 _NO_FORCE = (Context.FINDING, Context.SENSE, Context.PREAMBLE)
 
 
@@ -47,7 +50,7 @@ def classify(
     """
     if context in _NO_FORCE:
         return Operator.FINDING
-    if context is Context.TOC or not any(map(str.isalpha, text)):
+    if context is Context.TOC or _NO_WORDS.fullmatch(text):
         return Operator.NONE
     parts = heading_parts(headings)
     own = bare(text)[:_WINDOW]
@@ -91,11 +94,12 @@ def _decide(own: str, inherited: Operator, continues: bool, parts: tuple[str, ..
         return Operator.FINDING
     found = _first(own)
     if continues and inherited is not Operator.NONE:
-        # Only an exclusion or an instruction to amend makes an item differ from its own lead-in.
-        own_matters = (Operator.EXCEPTION, Operator.AMENDMENT)
-        return found if found in own_matters else inherited
+        # Only an exclusion or an instruction to amend makes an item differ from its own lead-in, and a
+        # bare date ("Effective on September 30, 2031—") leaves everything to its items.
+        differs = found in (Operator.EXCEPTION, Operator.AMENDMENT)
+        return found if found and (differs or inherited is Operator.TIMING) else inherited
     heading = _of_headings(parts)
-    if found is None:
+    if found is None or (found is Operator.FINDING and inherited is not Operator.NONE):
         return _without_verb(own, inherited, heading)
     return _weigh(found, own, heading, parts)
 
@@ -105,6 +109,8 @@ def _weigh(
 ) -> Operator:
     """A heading corrects the verb where drafters let it: exceptions and definitions."""
     innermost = _of_heading(parts[-1]) if parts else None
+    if found is Operator.AMENDMENT:
+        return found
     if innermost is Operator.EXCEPTION and found is not Operator.DUTY:
         return Operator.EXCEPTION
     if innermost is Operator.EXCEPTION and _GRANTS_EXCEPTION.search(own):
@@ -128,7 +134,13 @@ def _without_verb(own: str, inherited: Operator, heading: Operator | None) -> Op
     if _REPORT_CONTENT.match(own) or own.endswith((";", "; and", "; or")) or _INSTRUCTION.match(own):
         # An item whose lead-in is out of sight: contents of a report or one of several duties.
         return Operator.DUTY
-    return Operator.NONE
+    return Operator.FINDING if _narrates(own) else Operator.NONE
+
+
+def _narrates(own: str) -> bool:
+    """Whether it tells what was, has been or could be: law is written in the present and in "shall"."""
+    told = _NARRATIVE.search(own)
+    return told is not None and not SUBORDINATE.search(own[: told.start()][-80:])
 
 
 def _own_operator(text: str) -> Operator | None:
@@ -139,10 +151,6 @@ def _own_operator(text: str) -> Operator | None:
 
 def _first(text: str) -> Operator | None:
     """The operator of the first main clause that has one."""
-    if _CONSTRUED.search(text):
-        return Operator.EXCEPTION
-    if _AMENDS.search(text):
-        return Operator.AMENDMENT
     for sentence in sentences(text):
         for cue in _CUE.finditer(sentence):
             operator = _of_cue(cue, sentence)
@@ -153,12 +161,10 @@ def _first(text: str) -> Operator | None:
 
 def _of_cue(cue: re.Match[str], sentence: str) -> Operator | None:
     kind = cue.lastgroup or ""
-    if kind in ("modal", "hortatory"):
-        before = sentence[: cue.start()]
-        if SUBORDINATE.search(before[-80:]):
-            return None
-        if kind == "hortatory":
-            return Operator.FINDING
+    before = sentence[: cue.start()]
+    if kind not in _ANYWHERE and SUBORDINATE.search(before[-80:]):
+        return None
+    if kind == "modal":
         return _of_modal(cue.group().lower(), before, sentence[cue.end() :])
     return Operator(kind)
 
@@ -171,6 +177,8 @@ def _of_modal(modal: str, before: str, rest: str) -> Operator:
             return Operator.EXCEPTION
         if _TAKES_EFFECT.match(rest):
             return Operator.TIMING
+        if _NO_FORCE_AFTER.match(rest):
+            return Operator.SUNSET
         return Operator.EXCEPTION if _NO_REMEDY.search(before) else Operator.PROHIBITION
     for operator, pattern in _PREDICATES:
         if pattern.match(rest):
@@ -201,6 +209,8 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
 
 
+# What is printed after a quoted block: its closing mark and a connective.
+_NO_WORDS = re.compile(r"[\W\d_]*(?:and|or)?[\W\d_]*", re.IGNORECASE)
 _HEADING_SEPARATOR = re.compile(r"\s+--?\s+|[—–;:]")
 
 # Declarations without force: House Legislative Counsel's lead-ins for findings, purposes, policies.
@@ -216,7 +226,7 @@ _DECLARES = _words(
 _DECLARATORY_HEADING = _words(
     r"""(?:congressional\s+)?(?:findings?|purposes?|declarations?|background|conclusions?)
         (?:\s*(?:,|and)\s*(?:findings?|purposes?|declarations?|policy|sense\ of.*))*
-      | (?:statement\s+of\s+)?(?:congressional\s+)?polic(?:y|ies)
+      | (?:(?:statement|declaration)s?\s+of\s+)?(?:congressional\s+)?polic(?:y|ies)
       | statement\s+of\s+(?:purpose|congress).*
       | (?:the\s+)?sense\s+of\s+(?:the\s+)?(?:congress|senate|house).*
     """
@@ -231,30 +241,28 @@ _CONTENTS_ENTRY = _words(
 )
 _BUDGET_LINE = _words(r"for\s+(?:all\s+)?(?:necessary\s+)?expenses?\b|for\s+payment\s+to\b")
 
-_CONSTRUED = _words(
-    r"""\b(?:nothing\s+in|no\s+provision\s+of)\s+(?:this|the|section|subsection|paragraph|chapter|title|such)\b
-      | \b(?:shall|may|is|are)\s+not\s+(?:to\s+)?be\s+(?:construed|interpreted)\b
-    """
-)
-_AMENDS = _words(
-    r"""\b(?:is|are)\s+(?:further\s+|each\s+|hereby\s+)*amended\b(?=\s*(?:$|[—–:,-]|by|to\ read|as\ follows|in|so))
-      | \bby\s+(?:striking|inserting|adding\s+at|redesignating|amending|transferring|moving)\b
-      | ^(?:strike|insert|redesignate|add\s+at\s+the\s+end)\b
-      | \b(?:is|are)\s+(?:hereby\s+)?(?:repealed|redesignated|stricken)\b
-    """
-)
-
 _CUE = _words(
-    r"""(?P<definition>
+    r"""(?P<amendment>
+          \b(?:is|are)\s+(?:further\s+|each\s+|hereby\s+)*amended\b(?=\s*(?:$|[—–:,-]|by|to\ read|as\ follows|in|so))
+        | \bby\s+(?:striking|inserting|adding\s+at|redesignating|amending|transferring|moving)\b
+        | ^(?:strike|insert|redesignate|add\s+at\s+the\s+end)\b
+        | \b(?:is|are)\s+(?:hereby\s+)?(?:repealed|redesignated|stricken)\b
+        )
+      | (?P<none>\b(?:is|are)\s+(?:hereby\s+|permanently\s+)*(?:rescinded|appropriated)\b)
+      | (?P<definition>
           \b(?:the|each|a)\s+terms?\s+[^.;]{1,200}?\s(?:means?|includes?(?<!\bnot\sinclude)|refers?\s+to|ha(?:s|ve)\s+the\s+(?:same\s+)?meanings?)\b
         | [”"’']\s+(?:means|includes)\b
         | \bha(?:s|ve)\s+the\s+(?:same\s+)?meanings?\b
         | (?<!\bby\s)(?<!\bthe\s)(?<!\bany\s)(?<!\bsuch\s)(?<!\bother\s)(?<!\bthrough\s)\bmeans\b(?!\s+(?:of|to|for|by)\b)
-        | \b(?:described|specified|referred\s+to|identified|listed|covered)\s+in\s+this\s+(?:sub)?(?:section|paragraph|clause)\s+(?:is|are)\b(?!\s+(?:authorized|required|amended))
+        | \b(?:described|specified|referred\s+to|identified|listed|covered)\s+in\s+(?:this\s+(?:sub)?(?:section|paragraph|clause)
+          \s+(?:is|are)\b(?!\s+(?:authorized|required|amended))
+          | (?:sub)?(?:section|paragraph|clause)\s+[\dA-Za-z()]+\s+(?:is|are)\s+(?:as\s+follows|(?:any\s+of\s+)?the\s+following))
         | \b(?:is|are)\s+defined\s+(?:as|in|to)\b
         )
       | (?P<exception>
-          \b(?:does|do)\s+not\s+(?:apply|include|affect|require|prohibit|preclude|limit|extend)\b
+          \b(?:nothing\s+in|no\s+provision\s+of)\s+(?:this|the|(?:sub)?section|(?:sub)?paragraph|chapter|title|such)\b
+        | \b(?:is|are)\s+not\s+(?:to\s+be\s+)?(?:construed|interpreted)\b
+        | \b(?:does|do)\s+not\s+(?:apply|include|affect|require|prohibit|preclude|limit|extend)\b
         | \b(?:is|are)\s+(?:thus\s+|therefore\s+)?not\s+
           (?:considered|treated|deemed|required|liable|prohibited|in\s+violation|an?\s|[^.;]{0,60}?subject\s+to)
         | \b(?:is|are)\s+(?:exempt|excluded|excepted|immune)\b
@@ -272,14 +280,14 @@ _CUE = _words(
       | (?P<timing>\btakes?\s+effect\b | \b(?:is|are)\s+effective\s+(?:on|beginning|upon)\b)
       | (?P<sunset>
           \b(?:terminates?|expires?)\s+(?:on|at|upon|effective|\d)\b
-        | \bceases?\s+to\s+(?:have|be|exist|apply)\b
+        | \bceases?\s+to\s+(?:have\s+(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)\b
         )
       | (?P<modal>
           \b(?:shall|must|may|will)\b | \b(?:is|are)\s+(?:hereby\s+)?authorized\b
-        | \b(?:is|are)\s+(?:hereby\s+)?(?:directed|required|responsible|established)\b
+        | \b(?:is|are)\s+(?:hereby\s+)?(?:directed|required|responsible|established|subject\s+to)\b
         | \bwould\s+(?:require|authorize)\b
         )
-      | (?P<hortatory>\b(?:should|could|can)\b)
+      | (?P<finding>\bshould\b)
     """
 )
 
@@ -291,7 +299,7 @@ _NOT = _words(r"\s+(?:also\s+)?(?:not\b(?!\s+(?:fewer|less|more|later)\s+than)|n
 _ADVERBIAL = r"(?:\s*,[^,]{1,200},)?\s+(?:(?:also|be|only|\w+ly)\s+)*"
 _RELIEVES = _words(
     _ADVERBIAL
-    + r"""(?:apply\b(?!\s+for\b) | (?:considered|treated|deemed|construed|required|liable|included)\b
+    + r"""(?:apply\b(?=\s*(?:$|[.,;:—]|to\b|with\b|in\b|if\b|when\b|unless\b|until\b|by\b|on\b|after\b|before\b|during\b|only\b)) | (?:considered|treated|deemed|construed|required|liable|included)\b
         | subject\s+to\b | include\b | imposed\s+with\s+respect\s+to\b)
     """
 )
@@ -303,6 +311,8 @@ _LEAVES_ALONE = _words(
 )
 _NO_REMEDY = _words(r"\bno\s+(?:cause\s+of\s+action|civil\s+action|(?:criminal|civil)\s+liability)\b")
 _TAKES_EFFECT = _words(r"\s+(?:take|go\s+into|become)\s+effect")
+
+_NO_FORCE_AFTER = _words(r"\s+force\s+(?:or|and)\s+effect\s+(?:after|beginning|on\s+and\s+after)\b")
 
 _RULE_WORDS = r"""(?:(?!(?:of|on|regarding|concerning|about|to|with|under|describing)\b)[\w,()’-]+\s+){0,6}
                   (?:regulations?|rules?|rulemakings?)\b"""
@@ -323,7 +333,7 @@ _PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         _words(
             _ADVERBIAL
             + r"""(?:(?:terminate|expire|sunset)\b(?=\s*(?:$|[.,;]|on\b|at\b|upon\b|effective|not\s+later|when\b|if\b|\d|the\s+date))
-                | cease\s+to\s+(?:have|be|exist|apply) | (?:no\s+longer\s+(?:have|be|apply)))
+                | cease\s+to\s+(?:have\s+(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply) | (?:no\s+longer\s+(?:have|be|apply)))
             """
         ),
     ),
@@ -366,6 +376,9 @@ _ONLY = _words(r"\s+(?:be\s+)?(?:\w+\s+)?only\b")
 _STARTS = _words(r"\bbeginning\s+on\s+the\s+(?:date|day)\b|\bon\s+and\s+after\s+the\s+date\b|\beffective\s+on\b")
 
 _GRANTS_EXCEPTION = _words(r"\b(?:exceptions?|exemptions?|exclusions?|waivers?)\s+(?:for|to|from)\b|\bexcept\b")
+_NARRATIVE = _words(
+    r"(?<!\bwe\s)\b(?:(?:has|have|had)\s+(?:been|\w+ed)|was|were|could|can)\b(?!\s*[,;])"
+)
 _REFRAIN = _words(r"(?:avoid|refrain\s+from|not)\b")
 _CLASS = _words(r"any\s+[^,;]{1,80}?\s(?:that|which|who|whose)\b")
 _REPORT_CONTENT = _words(
@@ -389,7 +402,11 @@ _HEADINGS: tuple[tuple[Operator, re.Pattern[str]], ...] = (
     (Operator.DEFINITION, _words(r"(?:\w+\s+)?definitions?\b(?!\s+of\s+success)|.*\bdefined$|.*\bdefinitions?$")),
     (
         Operator.EXCEPTION,
-        _words(r".*\b(?:exceptions?|exclusions?|exemptions?|waivers?)\b|rules?\s+of\s+construction\b|savings?\b"),
+        _words(
+            r"""(?!(?:limitation|prohibition|restriction|report|notice|notification|review|study|repeal|modification)s?\b)
+                (?:.*\b(?:exceptions?|exclusions?|exemptions?|waivers?)\b | rules?\s+of\s+construction\b | savings?\b)
+            """
+        ),
     ),
     (Operator.PENALTY, _words(r"(?:\w+\s+)?penalt(?:y|ies)\b")),
     (Operator.SUNSET, _words(r"sunset\b|termination(?:\s+(?:date|of\s+(?:authority|effectiveness|program)))?$|expiration\b")),

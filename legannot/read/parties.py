@@ -46,21 +46,32 @@ def _of_lead_in(chapeau: str) -> Parties:
 def _of(text: str) -> Parties:
     if _FUNDS.search(text):
         return "executive_agency", "executive_agency"
-    if match := _CLASS_DEFINED.search(text):
-        return None, _party(match["who"])
     for sentence in sentences(text):
-        for modal in _MODAL.finditer(sentence):
-            before = sentence[: modal.start()]
-            if SUBORDINATE.search(before[-80:]):
-                continue
-            addressee = _party(_subject(before))
-            return addressee, _regulated(addressee, sentence[modal.end() :])
-        if match := _UNLAWFUL_FOR.search(sentence):
-            party = _party(match["who"]) if match["who"] else "any_person"
-            return party, party
-        if _BARE_PASSIVE.search(sentence):
-            return None, "any_person"
+        found = _of_sentence(sentence)
+        if found is not None:
+            return found
     return None, None
+
+
+def _of_sentence(sentence: str) -> Parties | None:
+    modal = next(
+        (
+            match
+            for match in _MODAL.finditer(sentence)
+            if not SUBORDINATE.search(sentence[max(0, match.start() - 80) : match.start()])
+        ),
+        None,
+    )
+    defined = _CLASS_DEFINED.search(sentence, 0, modal.start() if modal else len(sentence))
+    if defined:
+        return None, _party(defined["who"])
+    if modal:
+        addressee = _party(_subject(sentence[: modal.start()]))
+        return addressee, _regulated(addressee, sentence[modal.end() :])
+    if match := _UNLAWFUL_FOR.search(sentence):
+        party = _party(match["who"]) if match["who"] else "any_person"
+        return party, party
+    return (None, "any_person") if _BARE_PASSIVE.search(sentence) else None
 
 
 def _subject(before: str) -> str:
@@ -146,7 +157,7 @@ _SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "executive_agency",
         _words(
             r"""\b(?:director|administrator|commissioner|commission|chair(?:man|woman|person)?|comptroller\s+general|attorney\s+general
-                |inspector\s+general|head|heads|council|board|bureau|department|office|agenc(?:y|ies)|task\s+force|service
+                |inspector\s+general|head|heads|council|board|bureau|department|office|agenc(?:y|ies)|task\s+force|working\s+group|panel|administration
                 |officer|librarian|register|institute|corps|federal\s+government|superintendent|under\s+secretary|postmaster)s?\b
             """
         ),

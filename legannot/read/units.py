@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from legannot.model import APPROPRIATIONS, CONTAINERS, Bill, Context, Provision, Unit
+from legannot.model import APPROPRIATIONS, CONTAINERS, Bill, Context, Operator, Provision, Unit
 from legannot.read.operators import classify, parties
+
+_BINDS_NOBODY = (Operator.FINDING, Operator.AMENDMENT, Operator.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,15 @@ def _at(provision: Provision, above: _Above) -> _Above:
 
 
 def _unit(provision: Provision, here: _Above) -> Unit:
-    addressee, regulated = parties(provision.text, here.chapeau)
+    operator = classify(
+        provision.text,
+        chapeau=here.chapeau,
+        headings=here.headings,
+        context=provision.context,
+    )
+    addressee, regulated = None, None
+    if operator not in _BINDS_NOBODY:
+        addressee, regulated = parties(provision.text, here.chapeau)
     return Unit(
         path=provision.path,
         kind=provision.kind,
@@ -63,12 +73,7 @@ def _unit(provision: Provision, here: _Above) -> Unit:
         chapeau=here.chapeau,
         headings=here.headings,
         context=provision.context,
-        operator=classify(
-            provision.text,
-            chapeau=here.chapeau,
-            headings=here.headings,
-            context=provision.context,
-        ),
+        operator=operator,
         addressee=addressee,
         regulated=regulated,
         section=here.section,
