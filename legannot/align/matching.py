@@ -42,6 +42,8 @@ MOVABLE = 8  # words: a shorter one is boilerplate that stands in many places
 ALL_COMBINATIONS = 600
 RARE_WORDS = 16
 _NUMBERED = frozenset(("section", *CONTAINERS, *LEVELS))
+# Short text of these kinds ("; and" after quoted law) is known by where it stands.
+_CONNECTIVES = frozenset(("after-quoted-block", "continuation", "text"))
 CROWD = 60  # a word that stands in more candidates than this finds nothing
 
 
@@ -178,7 +180,8 @@ class Matcher:
         short = max(old.size, new.size) <= SHORT
         if ratio >= ALIKE or (named and (ratio >= ALIKE_NAMED or short)):
             return ratio, named, bonus
-        if not left.enum and not right.enum and same_kind and (ratio >= ALIKE_NAMED or short):
+        connective = short and left.kind in _CONNECTIVES
+        if not left.enum and not right.enum and same_kind and (ratio >= ALIKE_NAMED or connective):
             return ratio, False, bonus
         return -1.0, named, bonus
 

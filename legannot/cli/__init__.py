@@ -1,1 +1,81 @@
-"""cli."""
+"""The command line: thin commands over the stages, errors turned into words and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from legannot import __version__
+from legannot.cli.diff import diff
+from legannot.cli.evaluate import evaluate
+from legannot.cli.parse import parse
+from legannot.cli.report import report
+from legannot.cli.rules import rules
+from legannot.cli.tag import tag
+from legannot.errors import LegannotError
+
+# Exit codes (CONTRACT): 0 done, 1 the condition asked for holds, 2 wrong use, 3 input unreadable,
+# 4 written but incomplete with --strict.
+INTERNAL_ERROR = 3
+INTERRUPTED = 130
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Examples:  legannot report ih.xml eh.xml    legannot diff ih.xml eh.xml --stat",
+)
+@click.version_option(__version__, prog_name="legannot")
+def cli() -> None:
+    """Show what changed between the versions of a US federal bill, and what it touches.
+
+    A VERSION is a file of bill XML, a folder of them, - for standard input, or sample:model-access.
+    """
+
+
+for command in (report, diff, tag, parse, rules, evaluate):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; the exit code says how it went."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console of another encoding must lose a character rather than the run (REPORT, finding 11).
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        code = cli.main(standalone_mode=False)
+    except LegannotError as error:
+        return _say(str(error), error.exit_code)
+    except click.exceptions.Abort:
+        return _say("stopped.", INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader (head, less) has gone; nothing is left to tell it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001  the last line of defence: no traceback reaches a user
+        if os.environ.get("LEGANNOT_DEBUG"):
+            raise
+        return _say(
+            f"something went wrong inside legannot ({type(error).__name__}: {error}). Please report"
+            " it with the file; LEGANNOT_DEBUG=1 shows where.",
+            INTERNAL_ERROR,
+        )
+    return code if isinstance(code, int) else 0
+
+
+def _say(message: str, code: int) -> int:
+    line = " ".join(message.split())
+    click.echo(f"legannot: {line}", err=True)
+    return code
+
+
+__all__ = ["cli", "main"]

@@ -25,13 +25,13 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_NAMES = "|".join(("section", *LEVELS))
-# "section 8(b)", "paragraph (2)(A)"; the words behind it tell whether it is of this bill.
+# "section 8(b)", "paragraph (2)(A)", in tables of contents "Sec. 8"; the words behind it tell whether it is of this bill.
 _REFERENCE = re.compile(
-    rf"\b({_LEVEL_NAMES})s?\s+(\d+[A-Za-z]?(?:\([A-Za-z0-9]{{1,5}}\))*|(?:\([A-Za-z0-9]{{1,5}}\))+)"
+    rf"\b(sec\.|{_LEVEL_NAMES})s?\s+(\d+[A-Za-z]?(?:\([A-Za-z0-9]{{1,5}}\))*|(?:\([A-Za-z0-9]{{1,5}}\))+)"
     r"(?P<of>\s+of\s+(?:title\s+\d|the\s+[A-Z]|such\s+[A-Z]|Public\s+Law)|\s+\(\d+\s+U\.S\.C\.)?",
     re.IGNORECASE,
 )
-_LEVEL_DEPTH = {"section": 0, **{kind: depth for depth, kind in enumerate(LEVELS, 1)}}
+_LEVEL_DEPTH = {"section": 0, "sec.": 0, **{kind: depth for depth, kind in enumerate(LEVELS, 1)}}
 
 
 @dataclass(frozen=True, slots=True)

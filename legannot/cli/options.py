@@ -1,0 +1,56 @@
+"""Options that mean the same in every command, and what they resolve to."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write to this file; - is standard output."
+)
+no_embeddings = click.option(
+    "--no-embeddings", is_flag=True, help="Tag by rules only; the result says so."
+)
+rules_folder = click.option(
+    "--rules",
+    "rules_folder",
+    type=click.Path(path_type=Path),
+    help="A folder of your own rule packs, added to the shipped ones.",
+)
+color = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour in the terminal; NO_COLOR and FORCE_COLOR are heeded.",
+)
+quiet = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+verbose = click.option("-v", "--verbose", is_flag=True, help="Say how provisions were paired.")
+exit_code = click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changed.")
+
+
+def wants_color(choice: str) -> bool:
+    """Whether to style standard output.
+
+    click heeds neither NO_COLOR nor TERM=dumb (REPORT, finding 10).
+    """
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def note(message: str, *, quiet: bool = False) -> None:
+    """A line for the user on standard error."""
+    if not quiet:
+        click.echo(f"legannot: {message}", err=True)
