@@ -6,9 +6,9 @@ import os
 import shutil
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -26,7 +26,9 @@ from legannot.model.report import Report
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CORPUS = (Path(__file__).resolve().parents[1] / ".." / "shared" / "corpus").resolve()
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = (ROOT / ".." / "shared" / "corpus").resolve()
+AXE = ROOT / ".cache" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 
 needs_corpus = pytest.mark.skipif(
     not CORPUS.is_dir(), reason="the corpus of real bills is not beside this checkout"
@@ -39,6 +41,30 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.skip("the corpus of real bills is not beside this checkout")
     return CORPUS
+
+
+# ── expected outputs ────────────────────────────────────────────────────────────────────────────
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite", action="store_true", help="write expected outputs instead of comparing them"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with the file that holds what is expected; `--rewrite` writes it instead."""
+    rewrite: bool = request.config.getoption("--rewrite")
+
+    def compare(path: Path, text: str) -> None:
+        if rewrite:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.is_file(), f"{path.name} is missing; `make golden` writes it"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
 
 
 # ── a bill ────────────────────────────────────────────────────────────────────────────────────────
@@ -202,15 +228,26 @@ def _check_effects(report: Report) -> None:
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+def _do_without(what: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, to be put into a page with `page.evaluate`."""
+    if not AXE.is_file():
+        _do_without("axe-core is not installed; `make test` fetches it with npm")
+    return AXE.read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium, found on PATH; its tests are skipped without, but not in CI."""
     program = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if program is None:
-        message = "there is no Chromium on PATH; `make test` installs it where it may"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+        _do_without("there is no Chromium on PATH; `make test` installs it where it may")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
