@@ -40,7 +40,7 @@ SHORT = 8  # words: a shorter provision is known by its number more than by its 
 MOVABLE = 8  # words: a shorter one is boilerplate that stands in many places
 # Up to so many combinations every one is scored; beyond, only candidates that share rare words are.
 ALL_COMBINATIONS = 600
-RARE_WORDS = 16
+FEW_WORDS = 3
 _NUMBERED = frozenset(("section", *CONTAINERS, *LEVELS))
 # Short text of these kinds ("; and" after quoted law) is known by where it stands.
 _CONNECTIVES = frozenset(("after-quoted-block", "continuation", "text"))
@@ -188,16 +188,21 @@ class Matcher:
     def _candidates(self, olds: Sequence[int], news: Sequence[int]) -> set[tuple[int, int]]:
         if len(olds) * len(news) <= ALL_COMBINATIONS:
             return {(a, b) for a in olds for b in news}
-        found: set[tuple[int, int]] = set()
         index: dict[str, list[int]] = defaultdict(list)
         for b in news:
-            for word in self.similarity.rare_words(1, b, RARE_WORDS):
+            for word in self.similarity.rare_words(1, b):
                 index[word].append(b)
+        found: set[tuple[int, int]] = set()
         for a in olds:
-            for word in self.similarity.rare_words(0, a, RARE_WORDS):
+            words = self.similarity.rare_words(0, a)
+            hits: Counter[int] = Counter()
+            for word in words:
                 places = index.get(word, ())
                 if len(places) <= CROWD:
-                    found.update((a, b) for b in places)
+                    hits.update(places)
+            # One rare word in common is chance, unless there are hardly any.
+            enough = 2 if len(words) > FEW_WORDS else 1
+            found.update((a, b) for b, count in hits.items() if count >= enough)
         by_name = self._groups(olds, news, name)
         by_number = self._groups(olds, news, lambda node: node.provision.path)
         for group_a, group_b in (*by_name, *by_number):

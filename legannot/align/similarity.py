@@ -8,10 +8,12 @@ section reworded by a third still above .5 (measured by `bench/alignment.py`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from itertools import chain
 from math import log
 
 from legannot.align.outline import Outline
+
+RARE_WORDS = 16
 
 
 class Similarity:
@@ -20,16 +22,15 @@ class Similarity:
     def __init__(self, old: Outline, new: Outline) -> None:
         self.old = old
         self.new = new
-        frequency: Counter[str] = Counter()
-        documents = 0
-        for outline in (old, new):
-            for node in outline.nodes:
-                frequency.update(set(node.words))
-                documents += 1
-        self.frequency = frequency
-        self._weights = {
-            word: log((documents + 1) / count) for word, count in frequency.items()
-        }
+        counts = [Counter(chain.from_iterable(set(n.words) for n in o.nodes)) for o in (old, new)]
+        documents = len(old.nodes) + len(new.nodes)
+        frequency = counts[0] + counts[1]
+        self._weights = {word: log((documents + 1) / count) for word, count in frequency.items()}
+        # Words of one version only cannot lead to a partner.
+        shared = counts[0].keys() & counts[1].keys()
+        order = sorted(shared, key=lambda word: (frequency[word], word))
+        self._rank = {word: rank for rank, word in enumerate(order)}
+        self._rare: dict[tuple[int, int], list[str]] = {}
         self._bags: dict[tuple[int, int], tuple[Counter[str], float]] = {}
 
     def _bag(self, side: int, index: int) -> tuple[Counter[str], float]:
@@ -62,7 +63,12 @@ class Similarity:
         total = total_a + total_b
         return 2 * shared / total if total else 1.0
 
-    def rare_words(self, side: int, index: int, most: int) -> Iterable[str]:
-        """The `most` rarest words of a subtree: what a candidate search looks up."""
-        bag, _ = self._bag(side, index)
-        return sorted(bag, key=lambda word: (self.frequency[word], word))[:most]
+    def rare_words(self, side: int, index: int) -> list[str]:
+        """The rarest words of a subtree that the other version has too: what a search looks up."""
+        key = (side, index)
+        found = self._rare.get(key)
+        if found is None:
+            rank = self._rank
+            known = [word for word in self._bag(side, index)[0] if word in rank]
+            found = self._rare[key] = sorted(known, key=rank.__getitem__)[:RARE_WORDS]
+        return found

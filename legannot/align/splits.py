@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from legannot.align.matching import CROWD, MOVABLE, RARE_WORDS, Matcher
+from legannot.align.matching import CROWD, MOVABLE, Matcher
 from legannot.align.outline import ROOT, Outline
 
 # Share of the lone provision's words, by weight, that must stand in the other one: nearly all, since a
@@ -41,10 +41,11 @@ def _parts(matcher: Matcher, lone_side: int) -> Iterator[tuple[int, int, float]]
     sought = {
         word
         for node in open_parts
-        for word in matcher.similarity.rare_words(lone_side, node.index, RARE_WORDS)
+        for word in matcher.similarity.rare_words(lone_side, node.index)
     }
     for node in other.nodes:
-        if node.index in back:
+        # A provision that reads as before gave nothing away and took nothing in.
+        if node.index in back and node.content != lone.nodes[back[node.index]].content:
             for word in sought.intersection(node.words):
                 index[word].append(node.index)
     claimed: set[int] = set()
@@ -64,7 +65,8 @@ def _whole(
     candidates: Counter[int] = Counter()
     other = matcher.old if lone_side else matcher.new
     back = matcher.partner if lone_side else matcher.taken
-    for word in matcher.similarity.rare_words(lone_side, part, RARE_WORDS):
+    words = matcher.similarity.rare_words(lone_side, part)
+    for word in words:
         places = index.get(word, [])
         if len(places) <= CROWD:
             for place in places:
@@ -73,7 +75,8 @@ def _whole(
                 if parent != ROOT and parent in back:
                     candidates[parent] += 1
     best: tuple[int, float] | None = None
-    for place, _ in sorted(candidates.items(), key=lambda item: (-item[1], item[0]))[:8]:
+    likely = [place for place, hits in candidates.items() if hits >= CONTAINED * len(words) / 2]
+    for place in sorted(likely):
         share = _contained(matcher, part, place, lone_side)
         if share >= CONTAINED and (best is None or share > best[1]):
             partner = back[place]
@@ -94,5 +97,8 @@ def _contained_same(matcher: Matcher, part: int, partner: int, side: int) -> flo
     outline = matcher.new if side else matcher.old
     mine = Counter(outline.all_words(part))
     theirs = Counter(outline.all_words(partner))
+    if partner <= part < outline.nodes[partner].end:
+        # Words that went down a level, from a subsection to its first paragraph, are not twice there.
+        theirs -= mine
     total = sum(mine.values())
     return sum((mine & theirs).values()) / total if total else 0.0
