@@ -1,4 +1,4 @@
-"""The two texts of a reported print: one reading of the tree with the other committee mark left out."""
+"""The two texts of a reported print: a reading of the tree with one committee mark left out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import replace
 from legannot.model.bill import Bill, Markup, Provision
 from legannot.model.paths import with_paths
 from legannot.model.text import Span
+
+_CLOSING = tuple(".,;:)”’")
 
 
 def resolve(bill: Bill, *, drop: Markup) -> Bill:
@@ -44,8 +46,12 @@ def _without(text: str, spans: tuple[Span, ...], drop: Markup) -> tuple[str, tup
     for start, end in gone:
         keep[start:end] = [False] * (end - start)
     for i, char in enumerate(text):
-        # The blank before struck words and the one after them are one blank once the words are gone.
-        if keep[i] and char == " " and (not _last_kept(text, keep, i) or _last_kept(text, keep, i) == " "):
+        # The blanks around words that are gone are one, or none before a closing mark.
+        if (
+            keep[i]
+            and char == " "
+            and (_last_kept(text, keep, i) in ("", " ") or _stop_follows(text, keep, i + 1))
+        ):
             keep[i] = False
     moved: list[int] = []
     position = 0
@@ -60,6 +66,13 @@ def _without(text: str, spans: tuple[Span, ...], drop: Markup) -> tuple[str, tup
         for s in rest
     )
     return result[:trimmed], tuple(s for s in shifted if s.start < s.end)
+
+
+def _stop_follows(text: str, keep: list[bool], i: int) -> bool:
+    """Whether words are gone from `i` on and the next that are kept begin with a closing mark."""
+    rest = range(i, len(text))
+    following = next((text[j] for j in rest if keep[j] and text[j] != " "), "")
+    return i < len(text) and not keep[i] and following in _CLOSING
 
 
 def _last_kept(text: str, keep: list[bool], i: int) -> str:
