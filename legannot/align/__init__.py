@@ -25,9 +25,7 @@ def align(old: Bill, new: Bill) -> Alignment:
 
     return Alignment(
         pairs=tuple(
-            pair(a, b, *matcher.found[a])
-            for a, b in sorted(matcher.partner.items())
-            if a != ROOT
+            pair(a, b, *matcher.found[a]) for a, b in sorted(matcher.partner.items()) if a != ROOT
         ),
         moved=frozenset(
             news[b].provision.path for b in moved(matcher.old, matcher.new, matcher.partner)

@@ -8,8 +8,8 @@
 
 Passes, each working on what the ones before left over (DESIGN, "Alignment before diff"):
 
-1. units (sections) of equal content anywhere in the bill; repeated boilerplate is settled by number,
-   then by neighbours, then by order;
+1. units (sections) of equal content anywhere in the bill; repeated boilerplate is settled by
+   number, then by neighbours, then by order;
 2. units of similar words, best total (`assign`), number and heading counting in their favour;
 3. containers (titles, divisions) by the units they share;
 4. the same two passes among the children of each pair, downwards;
@@ -17,8 +17,9 @@ Passes, each working on what the ones before left over (DESIGN, "Alignment befor
    more, largest first, anywhere in the bill.
 
 Cost: linear in words for the equal passes; the similar ones look up candidates by rare words.
-Rejected: XML ids (0 of 188 survive, FACTS); tree edit distance (402 operations for about 33 real edits
-on 116 H.R. 1500 ih to rh); flat text diff (moves and renumbering come out as deletion and insertion).
+Rejected: XML ids (0 of 188 survive, FACTS); tree edit distance (402 operations for about 33 real
+edits on 116 H.R. 1500 ih to rh); flat text diff (moves and renumbering come out as deletion and
+insertion).
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ from legannot.align.outline import ROOT, TYPOGRAPHY, Node, Outline
 from legannot.align.similarity import Similarity
 from legannot.model import CONTAINERS, LEVELS, Method, number
 
-# Thresholds on `Similarity.ratio`, from the pairs of 116 H.R. 1500 and of the rebuilt 119th Congress:
-# unrelated units of one bill reach .30, reworded ones start at .45 (`bench/alignment.py`).
+# Thresholds on `Similarity.ratio`, from the pairs of 116 H.R. 1500 and of the rebuilt 119th
+# Congress: unrelated units of one bill reach .30, reworded ones start at .45
+# (`bench/alignment.py`).
 ALIKE = 0.5  # enough by itself
 ALIKE_NAMED = 0.22  # with the same number or the same heading
 ALIKE_ELSEWHERE = 0.6  # for a provision found in another parent
@@ -90,9 +92,7 @@ class Matcher:
     # -- equal content --------------------------------------------------------------------------
 
     def _equal(self, olds: Sequence[int], news: Sequence[int], method: Method) -> None:
-        groups = self._groups(
-            *self._free(olds, news), lambda node: node.content
-        )
+        groups = self._groups(*self._free(olds, news), lambda node: node.content)
         repeated = []
         for group_a, group_b in groups:
             if len(group_a) == 1 and len(group_b) == 1:
@@ -113,8 +113,8 @@ class Matcher:
         return [(group_a, group_b) for group_a, group_b in by_key.values() if group_a and group_b]
 
     def _settle(self, olds: list[int], news: list[int], method: Method) -> None:
-        """Equal words that stand in several places: same number, then same neighbour, then order."""
-        same_number = self._groups(olds, news, lambda node: self._address(node))
+        """Equal words in several places: same number, then same neighbour, then order."""
+        same_number = self._groups(olds, news, self._address)
         for group_a, group_b in same_number:
             if len(group_a) == len(group_b) == 1:
                 self._pair_equal_trees(group_a[0], group_b[0], method)
@@ -132,7 +132,7 @@ class Matcher:
         return number(node.provision.enum), node.provision.path
 
     def _beside_partner(self, a: int, step: int) -> int:
-        """The new provision that stands to the partner of a's neighbour as a stands to the neighbour."""
+        """The provision that stands to the partner of a's neighbour as a stands to it."""
         siblings = self.old.children(self.old.nodes[a].parent)
         at = siblings.index(a) + step
         if not 0 <= at < len(siblings) or siblings[at] not in self.partner:
@@ -232,7 +232,9 @@ class Matcher:
             if share >= ALIKE_NAMED or same_name:
                 scores[a, b] = share + 0.3 * same_name + 0.1 * same_number
         for a, b in assign(scores):
-            self._pair(a, b, Method.PATH, min(1.0, 2 * votes[a, b] / max(1, sizes_a[a] + sizes_b[b])))
+            self._pair(
+                a, b, Method.PATH, min(1.0, 2 * votes[a, b] / max(1, sizes_a[a] + sizes_b[b]))
+            )
 
     def _votes(self, olds: set[int], news: set[int]) -> Counter[tuple[int, int]]:
         votes: Counter[tuple[int, int]] = Counter()
@@ -258,12 +260,14 @@ class Matcher:
                 self._equal(olds, news, Method.CONTENT)
                 self._similar(olds, news)
                 self._only_ones(olds, news)
-            for child in olds:
-                if child in self.partner and self.found[child][0] is not Method.CONTENT:
-                    stack.append((child, self.partner[child]))
+            stack.extend(
+                (child, self.partner[child])
+                for child in olds
+                if child in self.partner and self.found[child][0] is not Method.CONTENT
+            )
 
     def _only_ones(self, olds: list[int], news: list[int]) -> None:
-        """Unnumbered parts of one kind (a quoted block, the flush text) that have no rival are one."""
+        """Unnumbered parts of one kind (a quoted block, flush text) without a rival are one."""
         unnumbered_a = [a for a in olds if not self.old.nodes[a].provision.enum]
         unnumbered_b = [b for b in news if not self.new.nodes[b].provision.enum]
         every = self._groups(unnumbered_a, unnumbered_b, lambda node: node.provision.kind)
@@ -302,17 +306,15 @@ class Matcher:
 
     def _movable(self, outline: Outline, done: dict[int, int]) -> list[int]:
         return [
-            node.index
-            for node in outline.nodes
-            if node.index not in done and node.size >= MOVABLE
+            node.index for node in outline.nodes if node.index not in done and node.size >= MOVABLE
         ]
 
 
 def comparable(old: str, new: str) -> bool:
     """Whether a provision of one kind can have become one of the other.
 
-    A paragraph may become a subparagraph, but a quoted block is never the paragraph that carries it,
-    though they share almost all their words.
+    A paragraph may become a subparagraph, but a quoted block is never the paragraph that carries
+    it, though they share almost all their words.
     """
     return old == new or (old in _NUMBERED and new in _NUMBERED)
 
@@ -322,8 +324,8 @@ def name(node: Node) -> str:
     provision = node.provision
     if provision.heading:
         return provision.heading.translate(TYPOGRAPHY).lower().rstrip(". ")
-    if provision.text[:9].lower() == "the term ":
+    if provision.text[: len("the term ")].lower() == "the term ":
         for span in provision.spans:
-            if span.kind in ("term", "quote") and span.start < 12:
+            if span.kind in ("term", "quote") and span.start <= len("the term "):
                 return "the term " + span.of(provision.text).translate(TYPOGRAPHY).lower()
     return ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from itertools import pairwise
 
 from legannot.align.outline import ROOT, Outline
 
@@ -34,13 +35,11 @@ def moved(old: Outline, new: Outline, partner: dict[int, int]) -> set[int]:
     for family in families.values():
         family.sort()
         news = [b for _, b in family]
-        if any(x > y for x, y in zip(news, news[1:], strict=False)):
+        if any(x > y for x, y in pairwise(news)):
             weights = [1 + min(old.nodes[a].size, new.nodes[b].size) for a, b in family]
             kept = heaviest_increasing(news, weights)
             result.update(b for b in news if b not in kept)
-    return {
-        b for b in result if new.nodes[b].provision.enum or new.nodes[b].size >= NOTABLE
-    }
+    return {b for b in result if new.nodes[b].provision.enum or new.nodes[b].size >= NOTABLE}
 
 
 def _paired_above(outline: Outline, index: int, done: dict[int, int]) -> int:

@@ -1,4 +1,4 @@
-"""A bill laid flat for alignment: every provision with its place, its words and a hash of its content."""
+"""A bill laid flat for alignment: each provision with its place, words and content hash."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from legannot.model import CONTAINERS, Bill, Provision
 
-# Typography that reprints change and readers do not see: folded one to one before words are compared.
+# Typography that reprints change and readers do not see: folded one to one before words are
+# compared.
 TYPOGRAPHY = str.maketrans("“”„‘’‚–—−‐‑", "\"\"\"'''-----")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[$%^]")
 ROOT = -1
@@ -45,9 +46,7 @@ class Outline:
     def _add(self, provision: Provision, parent: int, *, quoted: bool) -> int:
         index = len(self.nodes)
         quoted = quoted or provision.kind == "quoted-block"
-        words = _WORD.findall(
-            f"{provision.heading} {provision.text}".translate(TYPOGRAPHY).lower()
-        )
+        words = _WORD.findall(f"{provision.heading} {provision.text}".translate(TYPOGRAPHY).lower())
         node = Node(provision, index, parent, [], words, 0, len(words), 0, quoted)
         self.nodes.append(node)
         content = [
@@ -93,9 +92,7 @@ class Outline:
 
     def containers(self) -> list[int]:
         """Divisions, titles and the like outside quoted law."""
-        return [
-            n.index for n in self.nodes if not n.quoted and n.provision.kind in CONTAINERS
-        ]
+        return [n.index for n in self.nodes if not n.quoted and n.provision.kind in CONTAINERS]
 
     def ancestors(self, index: int) -> Sequence[int]:
         """The nodes above, nearest first, `ROOT` last."""

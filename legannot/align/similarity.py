@@ -1,8 +1,8 @@
 """How alike two provisions read: the share of their words in common, rare words counting more.
 
-Bills share most of their words ("the Secretary shall", "not later than"), so that a plain ratio finds
-any two sections half alike.  Weighted by rarity, unrelated sections of one bill score below .3 and a
-section reworded by a third still above .5 (measured by `bench/alignment.py`).
+Bills share most of their words ("the Secretary shall", "not later than"), so that a plain ratio
+finds any two sections half alike.  Weighted by rarity, unrelated sections of one bill score below
+.3 and a section reworded by a third still above .5 (measured by `bench/alignment.py`).
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Similarity:
         for word, count in small.items():
             other = large.get(word)
             if other:
-                shared += weights[word] * (count if count < other else other)
+                shared += weights[word] * (min(other, count))
         return shared, total_a, total_b
 
     def ratio(self, old: int, new: int) -> float:

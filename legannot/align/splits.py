@@ -1,4 +1,4 @@
-"""Splits and merges: a provision without a partner whose words came from, or went into, a paired one."""
+"""Splits and merges: a lone provision whose words came from, or went into, a paired one."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from legannot.align.matching import CROWD, MOVABLE, Matcher
 from legannot.align.outline import ROOT, Outline
 
-# Share of the lone provision's words, by weight, that must stand in the other one: nearly all, since a
-# lawyer told "split from sec. 5" will look for every word there.
+# Share of the lone provision's words, by weight, that must stand in the other one: nearly all,
+# since a lawyer told "split from sec. 5" will look for every word there.
 CONTAINED = 0.85
 # And at most so much of it may stand in the other one's own partner: else it is a repetition.
 ELSEWHERE = 0.5
@@ -33,15 +33,11 @@ def _parts(matcher: Matcher, lone_side: int) -> Iterator[tuple[int, int, float]]
     done = matcher.taken if lone_side else matcher.partner
     back = matcher.partner if lone_side else matcher.taken
     index: dict[str, list[int]] = defaultdict(list)
-    open_parts = [
-        node for node in lone.nodes if node.index not in done and node.size >= MOVABLE
-    ]
+    open_parts = [node for node in lone.nodes if node.index not in done and node.size >= MOVABLE]
     if not open_parts:
         return
     sought = {
-        word
-        for node in open_parts
-        for word in matcher.similarity.rare_words(lone_side, node.index)
+        word for node in open_parts for word in matcher.similarity.rare_words(lone_side, node.index)
     }
     for node in other.nodes:
         # A provision that reads as before gave nothing away and took nothing in.
@@ -98,7 +94,8 @@ def _contained_same(matcher: Matcher, part: int, partner: int, side: int) -> flo
     mine = Counter(outline.all_words(part))
     theirs = Counter(outline.all_words(partner))
     if partner <= part < outline.nodes[partner].end:
-        # Words that went down a level, from a subsection to its first paragraph, are not twice there.
+        # Words that went down a level, from a subsection to its first paragraph, are not twice
+        # there.
         theirs -= mine
     total = sum(mine.values())
     return sum((mine & theirs).values()) / total if total else 0.0

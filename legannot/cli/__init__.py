@@ -41,7 +41,8 @@ for command in (report, diff, tag, parse, rules, evaluate):
 def main() -> None:
     """Run the command line; the exit code says how it went."""
     for stream in (sys.stdout, sys.stderr):
-        # A console of another encoding must lose a character rather than the run (REPORT, finding 11).
+        # A console of another encoding must lose a character rather than the run (REPORT, finding
+        # 11).
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     sys.exit(_run())
@@ -61,7 +62,7 @@ def _run() -> int:
         # The reader (head, less) has gone; nothing is left to tell it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001  the last line of defence: no traceback reaches a user
+    except Exception as error:
         if os.environ.get("LEGANNOT_DEBUG"):
             raise
         return _say(

@@ -13,7 +13,10 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 output = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write to this file; - is standard output."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write to this file; - is standard output.",
 )
 no_embeddings = click.option(
     "--no-embeddings", is_flag=True, help="Tag by rules only; the result says so."

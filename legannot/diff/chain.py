@@ -1,13 +1,15 @@
 """Several versions in a row: each change dated to the step that made it.
 
-The comparison of the first with the last version is not made anew: provisions are followed through the
-pairs of every step, so that what a report says of the whole agrees with what it says of the steps.
+The comparison of the first with the last version is not made anew: provisions are followed through
+the pairs of every step, so that what a report says of the whole agrees with what it says of the
+steps.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from legannot.diff.compare import build, compare
 from legannot.model import Alignment, Bill, Change, Comparison, Method, Pair
@@ -15,7 +17,7 @@ from legannot.model import Alignment, Bill, Change, Comparison, Method, Pair
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Consecutive comparisons, the comparison from end to end, and what came and went in between."""
+    """Consecutive comparisons, the one from end to end, and what came and went in between."""
 
     steps: tuple[Comparison, ...]
     whole: Comparison
@@ -28,7 +30,7 @@ def chain(bills: Sequence[Bill]) -> Chain:
     Rows of `whole` carry the indices of the steps in which the provision changed; `passing` are the
     provisions added in one step and removed in a later one.
     """
-    steps = tuple(compare(old, new) for old, new in zip(bills, bills[1:], strict=False))
+    steps = tuple(compare(old, new) for old, new in pairwise(bills))
     if len(steps) == 1:
         whole = steps[0]
         rows = tuple(replace(row, steps=(0,)) if row.changed else row for row in whole.rows)
@@ -37,8 +39,8 @@ def chain(bills: Sequence[Bill]) -> Chain:
 
 
 def _compose(steps: tuple[Comparison, ...]) -> Chain:
-    # For every provision alive now: its path in the first version ("" if added since), the steps that
-    # changed it, the weakest link so far, and whether it moved.
+    # For every provision alive now: its path in the first version ("" if added since), the steps
+    # that changed it, the weakest link so far, and whether it moved.
     alive: dict[str, _Life] = {
         p.path: _Life(p.path, (), Method.CONTENT, 1.0, moved=False) for p in steps[0].old.walk()
     }

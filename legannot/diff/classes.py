@@ -1,8 +1,9 @@
-"""What a change consists of: words, numbers, cross-references that follow a renumbering, or typography.
+"""What a change consists of: words, numbers, cross-references that follow a renumbering, or
+typography.
 
 The class is decided by what the edits hold.  A cross-reference edit is noise only if the provision
-that the old words point to really became the one that the new words point to; if not, it is a change
-of numbers and says so:
+that the old words point to really became the one that the new words point to; if not, it is a
+change of numbers and says so:
 
     "under section 8" -> "under section 18"   cross-reference, if old sec. 8 is new sec. 18
                                               numbers, with a note, if it is not
@@ -25,7 +26,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_NAMES = "|".join(("section", *LEVELS))
-# "section 8(b)", "paragraph (2)(A)", in tables of contents "Sec. 8"; the words behind it tell whether it is of this bill.
+# "section 8(b)", "paragraph (2)(A)", in tables of contents "Sec. 8"; the words behind it tell
+# whether it is of this bill.
 _REFERENCE = re.compile(
     rf"\b(sec\.|{_LEVEL_NAMES})s?\s+(\d+[A-Za-z]?(?:\([A-Za-z0-9]{{1,5}}\))*|(?:\([A-Za-z0-9]{{1,5}}\))+)"
     r"(?P<of>\s+of\s+(?:title\s+\d|the\s+[A-Z]|such\s+[A-Z]|Public\s+Law)|\s+\(\d+\s+U\.S\.C\.)?",
@@ -106,6 +108,8 @@ def _resolve(match: re.Match[str], path: str) -> _Target:
 
 def _whereabouts(target: str, partner: Mapping[str, str]) -> str:
     found = partner.get(target)
-    return f"is now {found}" if found and found != target else (
-        "kept its number" if found else "is not found in both versions"
+    return (
+        f"is now {found}"
+        if found and found != target
+        else ("kept its number" if found else "is not found in both versions")
     )

@@ -1,4 +1,4 @@
-"""An alignment to a comparison: every provision once, in the order of the new version, with its edits."""
+"""An alignment to a comparison: each provision once, in the new version's order, with edits."""
 
 from __future__ import annotations
 
@@ -43,9 +43,7 @@ def build(
 
 def _notices(old: Bill, new: Bill, alignment: Alignment) -> Iterator[str]:
     if old.id and new.id and old.id != new.id:
-        yield (
-            f"{old.label} and {new.label} are two different bills; they are compared by their words."
-        )
+        yield f"{old.label} and {new.label} are different bills, compared by their words."
     if old.provenance.sha256 == new.provenance.sha256:
         yield "The same file was given twice."
     if not alignment.pairs:
@@ -161,9 +159,7 @@ def _whole(op: str, text: str) -> tuple[Edit, ...]:
 
 def count_edits(rows: Iterable[Change]) -> int:
     """Places marked in provisions that both versions have; a replacement counts once."""
-    return sum(
-        _runs(row.edits) + _runs(row.heading_edits) for row in rows if row.old and row.new
-    )
+    return sum(_runs(row.edits) + _runs(row.heading_edits) for row in rows if row.old and row.new)
 
 
 def _runs(found: tuple[Edit, ...]) -> int:

@@ -3,12 +3,13 @@
     old  The Secretary may require a covered developer to report.
     new  The Secretary shall require each covered developer to report annually.
 
-    flat     The Secretary [-may-]{+shall+} require [-a-]{+each+} covered developer to report{+ annually+}.
-    grouped  the same: "require" stands between two edits but is longer than either needs to be one
+    flat     The Secretary [-may-]{+shall+} require [-a-]{+each+} covered developer to report{+
+    annually+}. grouped  the same: "require" stands between two edits but is longer than either
+    needs to be one
 
 Edits that only one or two short words keep apart become one phrase, and a text that keeps next to
-nothing is one replacement, so that a reader (or a screen reader) meets whole phrases.  Deletion stands
-before insertion (GPO style: "let the italics follow the line type").
+nothing is one replacement, so that a reader (or a screen reader) meets whole phrases.  Deletion
+stands before insertion (GPO style: "let the italics follow the line type").
 
 The engine is diff-match-patch's, on one character a token: its C++ port where it is installed, else
 the original.  Its deadline is off: with one, it answers "all deleted, all inserted" without a word
@@ -29,14 +30,17 @@ Granularity = Literal["word", "phrase", "character"]
 BRIDGE_WORDS = 2
 # A text of which less than this share of words is kept in runs is shown as replaced whole.
 KEPT = 0.25
+# Runs of one replacement between kept ends (equal, delete, insert), which is whole already.
+REPLACED_RUNS = 3
 
 _Run = tuple[int, list[str]]  # -1 delete, 0 equal, 1 insert
+_STOPS = frozenset(".")
 _FIRST = 0x100
 _SURROGATES = range(0xD800, 0xE000)
 
 
 def edits(old: str, new: str, granularity: Granularity = "phrase") -> tuple[Edit, ...]:
-    """The edits from `old` to `new`: equal and delete texts joined are `old`, equal and insert `new`."""
+    """The edits from `old` to `new`: without insertions they are `old`, without deletions `new`."""
     if old == new:
         return (Edit("equal", old),) if old else ()
     split = list if granularity == "character" else tokens
@@ -154,7 +158,7 @@ def _phrases(runs: list[_Run]) -> list[_Run]:
             break
     total = max(_words([r for r in runs if r[0] <= 0]), _words([r for r in runs if r[0] >= 0]))
     kept = _words([r for r in runs if r[0] == 0])
-    if len(runs) > 3 and kept < KEPT * total:
+    if len(runs) > REPLACED_RUNS and kept < KEPT * total:
         old = [token for sign, part in runs if sign <= 0 for token in part]
         new = [token for sign, part in runs if sign >= 0 for token in part]
         return _trimmed(old, new)
@@ -185,7 +189,7 @@ def _slid(runs: list[_Run]) -> list[_Run]:
     """
     for i in range(1, len(runs) - 1):
         before, (sign, part), after = runs[i - 1], runs[i], runs[i + 1]
-        if sign == 0 or before[0] != 0 or after[0] != 0 or len(after[1]) < 2:
+        if sign == 0 or before[0] != 0 or after[0] != 0 or not after[1][1:]:
             continue
         if part[0].isspace() and part[0] == after[1][0]:
             before[1].append(part[0])
@@ -204,7 +208,7 @@ def _bridge(runs: list[_Run], i: int) -> bool:
     if words > BRIDGE_WORDS:
         return False
     before, after = _edit_words(runs, i - 1, -1), _edit_words(runs, i + 1, 1)
-    return min(before, after) > words and not any(";" in token or token == "." for token in part)
+    return min(before, after) > words and not any(";" in token or token in _STOPS for token in part)
 
 
 def _edit_words(runs: list[_Run], i: int, step: int) -> int:

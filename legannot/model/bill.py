@@ -1,4 +1,4 @@
-"""A bill as the rest of the program sees it: an ordered tree of provisions, each owning its text once."""
+"""A bill as the rest of the program sees it: an ordered tree of provisions that own their text."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ class Provision:
     """One level of a bill.
 
     `text` is the provision's own words (its lead-in), NFC and folded to single spaces, without
-    enumerator, heading and children.  Flush text after the children is a child of kind `continuation`.
-    `kind` is the element's name in the Bill DTD.  Reading order is enum, heading, text, children.
-    `line` is the line of the source where it begins, 0 if not known.
+    enumerator, heading and children.  Flush text after the children is a child of kind
+    `continuation`. `kind` is the element's name in the Bill DTD.  Reading order is enum, heading,
+    text, children. `line` is the line of the source where it begins, 0 if not known.
     """
 
     path: str
@@ -63,7 +63,7 @@ class Provision:
     line: int = 0
 
     def walk(self) -> Iterator[Provision]:
-        """This provision and all below it, in reading order."""
+        """Itself and all provisions below it, in reading order."""
         stack = [self]
         while stack:
             provision = stack.pop()
@@ -104,8 +104,8 @@ DocumentType = Literal["bill", "resolution", "amendment", "public-law", "compila
 class Bill:
     """One version of one bill.
 
-    `id` is None where the source does not say which bill it is.  `dates` are ISO 8601 days by what they
-    date (`action`: the newest action named on the cover).  `title` is the short title,
+    `id` is None where the source does not say which bill it is.  `dates` are ISO 8601 days by what
+    they date (`action`: the newest action named on the cover).  `title` is the short title,
     `official_title` the long one.
     """
 
@@ -144,7 +144,7 @@ class Bill:
         return resolve(self, drop=Markup.STRUCK)
 
     def as_introduced(self) -> Bill:
-        """The bill as it was before the committee's markup: inserted words gone, struck ones plain."""
+        """The bill as it was before the markup: inserted words gone, struck ones plain."""
         from legannot.model.markup import resolve
 
         return resolve(self, drop=Markup.INSERTED)

@@ -55,7 +55,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two provisions held to be one, with the pass that found them and how alike they are (0 to 1)."""
+    """Two provisions held to be one, with the pass that found them and their likeness, 0 to 1."""
 
     old: str
     new: str
@@ -84,8 +84,8 @@ class Change:
     The `equal` and `delete` texts of `edits` joined are `old.text`, the `equal` and `insert` ones
     `new.text`; `heading_edits` do the same for the headings.  `old` is None for an added provision,
     `new` for a removed one.  `depth` is the level in the tree of the side shown, 0 for the top.
-    `steps` are the indices of the steps (0: from the first version to the second) that made the change;
-    `note` is a sentence for a reader where the bare kinds would mislead.
+    `steps` are the indices of the steps (0: from the first version to the second) that made the
+    change; `note` is a sentence for a reader where the bare kinds would mislead.
     """
 
     kinds: tuple[ChangeKind, ...]

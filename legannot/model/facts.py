@@ -1,4 +1,4 @@
-"""What the words of a bill are: facts found by `read`, beside the text and keyed by citation path."""
+"""What the words of a bill are: facts found by `read`, beside the text, keyed by citation path."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class Unit:
     """A provision as a reader meets it: its own words under the lead-ins and headings above it.
 
     `chapeau` is the lead-in text of its ancestors up to the section, outermost first, joined by one
-    space.  `headings` are the headings from the section down to and including its own, outermost first.
-    `addressee` is who must act, `regulated` who is burdened: keys of `impact.yaml`, None if the text
-    does not say.
+    space.  `headings` are the headings from the section down to and including its own, outermost
+    first. `addressee` is who must act, `regulated` who is burdened: keys of `impact.yaml`, None if
+    the text does not say.
     """
 
     path: str

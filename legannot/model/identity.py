@@ -1,4 +1,4 @@
-"""Names of bills, versions and provisions as values: parsed by one pattern each, `str()` brings them back."""
+"""Names of bills, versions and provisions as values: one pattern each, `str()` brings them back."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ class Stage:
 
 
 def _stages() -> dict[str, Stage]:
-    # Ranks follow the path of a bill through both chambers.  Codes and names: GPO, "About Congressional
-    # Bills" (govinfo.gov), and the bill-stage attribute of bill.dtd.
+    # Ranks follow the path of a bill through both chambers.  Codes and names: GPO, "About
+    # Congressional Bills" (govinfo.gov), and the bill-stage attribute of bill.dtd.
     table = (
         (10, "ih", "Introduced in House"),
         (10, "is", "Introduced in Senate"),
@@ -104,7 +104,8 @@ STAGES = _stages()
 
 
 def stage(code: str) -> Stage:
-    """The stage of a version code; an unknown code is kept under its own name, after the known ones.
+    """The stage of a version code; an unknown code is kept under its own name, after the known
+    ones.
 
     A code may carry an ordinal (`eas2` for a second engrossed amendment).
     """

@@ -1,4 +1,4 @@
-"""Citation paths for a tree of provisions: readable, as short as the bill allows, unique within it."""
+"""Citation paths for a tree of provisions: readable, as short as the bill allows, unique in it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _WRAPPERS = "“”‘’\"'()[]. "
 def number(enum: str) -> str:
     """The bare number of an enumerator: `(a)` and `“a.` are both `a`.
 
-    Old law prints dashes in enumerators; a bracket or comma inside would break the path, so it goes too.
+    Old law prints dashes in enumerators; a bracket or comma inside would break the path, so it goes
+    too.
     """
     return re.sub(r"[\[\](),\s]+", "-", enum.strip(_WRAPPERS)).strip("-")
 
@@ -25,10 +26,10 @@ def number(enum: str) -> str:
 def with_paths(provisions: Iterable[Provision]) -> tuple[Provision, ...]:
     """The same tree with the path of every provision set.
 
-    A section is cited by its number alone while that is unique among the bill's own sections, with the
-    containers around it, outermost first, where numbers repeat (every division of an omnibus has its
-    section 101).  Quoted law hangs below the quoted block that carries it.  Struck text has the same
-    numbers as the text that replaces it and is set apart by `[struck]`.
+    A section is cited by its number alone while that is unique among the bill's own sections, with
+    the containers around it, outermost first, where numbers repeat (every division of an omnibus
+    has its section 101).  Quoted law hangs below the quoted block that carries it.  Struck text has
+    the same numbers as the text that replaces it and is set apart by `[struck]`.
     """
     roots = tuple(provisions)
     prefixes = _section_prefixes(roots)

@@ -19,8 +19,8 @@ ClaimKind = Literal["text", "inference", "claim", "disputed"]
 class TagChange:
     """A topic of a provision before and after.
 
-    `added` / `removed`: it rests on inserted / deleted words; `touched`: it holds on both sides and the
-    words it rests on were edited; `same`: neither it nor its words changed.
+    `added` / `removed`: it rests on inserted / deleted words; `touched`: it holds on both sides and
+    the words it rests on were edited; `same`: neither it nor its words changed.
     """
 
     topic: str
@@ -33,7 +33,7 @@ class TagChange:
 
 @dataclass(frozen=True, slots=True)
 class SubjectRow:
-    """A line of the subject table: provisions that carry a topic in each version, and where to start."""
+    """A line of the subject table: how many provisions carry a topic, version by version."""
 
     topic: Topic
     counts: tuple[int, ...]
@@ -45,7 +45,7 @@ class SubjectRow:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A definition that changed and the provisions whose meaning depends on it though their words did not."""
+    """A changed definition and the provisions that depend on it with their words unchanged."""
 
     term: str
     definition: str
@@ -56,9 +56,9 @@ class Reach:
 class Effect:
     """One line of an effect chain (IMPACT sections 2 and 3).
 
-    `lead` is the fixed opening of its claim kind, `quote` the words of the bill that started it, `why`
-    each condition of the rule with what was found, `defeaters` paths printed beside it.  A disputed
-    line always has a `counter`.
+    `lead` is the fixed opening of its claim kind, `quote` the words of the bill that started it,
+    `why` each condition of the rule with what was found, `defeaters` paths printed beside it.  A
+    disputed line always has a `counter`.
     """
 
     rule: str
@@ -86,7 +86,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something a person must read, and why: an unsure pair, text not understood, a missing model."""
+    """What a person must read, and why: an unsure pair, text not understood, a missing model."""
 
     kind: Literal["not-understood", "unsure-pair", "missing", "notice"]
     where: str
@@ -134,9 +134,9 @@ class Method:
 class Report:
     """An impact report over one version or several in order.
 
-    `comparison` is first version to last with each row dated to its steps, None for a single version.
-    `passing` are the rows of provisions that came after the first version and were gone before the
-    last.  `facts` and `tags` run parallel to `bills`.
+    `comparison` is first version to last with each row dated to its steps, None for a single
+    version. `passing` are the rows of provisions that came after the first version and were gone
+    before the last.  `facts` and `tags` run parallel to `bills`.
     """
 
     bills: tuple[Bill, ...]

@@ -29,10 +29,11 @@ class Evidence:
 class Tag:
     """A topic found in one provision.
 
-    `text` is the string the evidence quotes: the provision's own text, or its heading where `field` is
-    `heading`.  `context` is the provision's (`operative`, `quoted`, `struck`, `finding` ...), or
-    `heading`.  `confidence` is between 0 and 1.  `rule` names the rule of an asserted tag, `exemplar`
-    the sentence of a suggested one, `via` the path of the definition of an inherited one.
+    `text` is the string the evidence quotes: the provision's own text, or its heading where `field`
+    is `heading`.  `context` is the provision's (`operative`, `quoted`, `struck`, `finding` ...), or
+    `heading`.  `confidence` is between 0 and 1.  `rule` names the rule of an asserted tag,
+    `exemplar` the sentence of a suggested one, `via` the path of the definition of an inherited
+    one.
     """
 
     path: str

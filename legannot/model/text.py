@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Span:
     """A half-open range of code points of one text, with a kind and an optional normalised value.
 
-    `kind` is the name of the Bill DTD element the range came from (`quote`, `term`, `external-xref`,
-    `italic` ...) or `struck` / `inserted` for committee markup inside a text.  `value` is the target of
-    a cross-reference (`parsable-cite`, `idref`) and empty for the others.
+    `kind` is the name of the Bill DTD element the range came from (`quote`, `term`,
+    `external-xref`, `italic` ...) or `struck` / `inserted` for committee markup inside a text.
+    `value` is the target of a cross-reference (`parsable-cite`, `idref`) and empty for the others.
     """
 
     start: int

@@ -1,0 +1,162 @@
+"""The stages put together: from what the user named to a report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from legannot.errors import InputError
+from legannot.model import Bill, Facts, Tag
+
+if TYPE_CHECKING:
+    from legannot.model.report import Report
+    from legannot.tag import Encoder, Packs
+
+# Seconds after which a person wonders whether anything happens.
+PATIENCE = 1.0
+
+
+def read_bills(names: Sequence[str]) -> tuple[Bill, ...]:
+    """Every version that `names` stand for, in the order given; raises `InputError`."""
+    from legannot.parse import parse
+    from legannot.source import resolve
+
+    return tuple(parse(source) for source in resolve(names))
+
+
+def read_bill(name: str) -> Bill:
+    """The one version that `name` stands for; raises `InputError` if it stands for several."""
+    bills = read_bills([name])
+    if len(bills) > 1:
+        raise InputError(
+            f"holds {len(bills)} versions, where one is wanted.",
+            where=name,
+            cure="Name one file, or a sample's version such as sample:model-access/rh.",
+        )
+    return bills[0]
+
+
+def same_bill_notice(old: Bill, new: Bill) -> Iterator[str]:
+    """A sentence if two versions were given the other way round."""
+    if old.id == new.id and _age(new) < _age(old):
+        yield (
+            f"{old.provenance.source} ({old.stage.name}) is later than {new.provenance.source}"
+            f" ({new.stage.name}); they are compared in the order given."
+        )
+
+
+def ordered(bills: Sequence[Bill]) -> tuple[tuple[Bill, ...], tuple[str, ...]]:
+    """Versions of one bill by stage and date, and what to tell the user.
+
+    Different bills stay in the order given: nothing says which is the earlier text.
+    """
+    if len({bill.id for bill in bills}) > 1:
+        return tuple(bills), ()
+    by_age = tuple(sorted(bills, key=_age))
+    if by_age == tuple(bills):
+        return by_age, ()
+    names = " -> ".join(bill.version or bill.provenance.source for bill in by_age)
+    return by_age, (f"the versions were put in the order of their stages: {names}.",)
+
+
+def _age(bill: Bill) -> tuple[int, str]:
+    return bill.stage.rank, max(bill.dates.values(), default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Tagger:
+    """Rule packs with the encoder that supports them, or None and why."""
+
+    packs: Packs
+    encoder: Encoder | None
+    notices: tuple[str, ...]
+
+    def tags(self, bill: Bill, facts: Facts) -> tuple[Tag, ...]:
+        """The tags of one version."""
+        from legannot.tag import tag
+
+        return tag(bill, facts, self.packs, self.encoder).tags
+
+
+def load_tagger(rules: Path | None, *, embeddings: bool, say: Callable[[str], None]) -> Tagger:
+    """Rule packs and, unless unwanted, the sentence model; a missing one is a notice."""
+    from legannot.tag import load_encoder, load_packs
+
+    packs = load_packs(rules)
+    if not embeddings:
+        return Tagger(packs, None, ("Tags come from rules alone (--no-embeddings).",))
+    say("loading the sentence model ...")
+    loaded = load_encoder(cache=_cache())
+    return Tagger(packs, loaded.encoder, loaded.notices)
+
+
+def _cache() -> Path:
+    """The folder for vectors, where the platform keeps what can be made again."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "legannot"
+
+
+def make_report(
+    bills: Sequence[Bill],
+    rules: Path | None,
+    command: str,
+    *,
+    embeddings: bool,
+    say: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """All stages over versions in order; `say` hears of each stage that takes long."""
+    from legannot import __version__
+    from legannot.assess import assess, load_model
+    from legannot.diff import chain
+    from legannot.model.report import Method
+    from legannot.read import read
+
+    clean = tuple(bill.as_reported() for bill in bills)
+    compared = chain(clean) if len(clean) > 1 else None
+    tagger = load_tagger(rules, embeddings=embeddings, say=say)
+    facts = tuple(read(bill) for bill in clean)
+    tags = []
+    for bill, known in zip(clean, facts, strict=True):
+        say(f"tagging {bill.label} {bill.version} ...")
+        tags.append(tagger.tags(bill, known))
+    report = assess(
+        clean,
+        facts,
+        tuple(tags),
+        compared,
+        model=load_model(rules),
+        topics=tagger.packs.topics,
+        method=Method(
+            version=__version__,
+            rules=", ".join(tagger.packs.files),
+            rules_sha256=tagger.packs.sha256,
+            command=command,
+            embeddings=tagger.encoder.name if tagger.encoder else "",
+        ),
+    )
+    return replace(report, notices=(*report.notices, *tagger.notices))
+
+
+class Progress:
+    """Says on a terminal what is going on, once that has taken longer than a person waits."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._silent = quiet or not sys.stderr.isatty()
+        self._start = monotonic()
+
+    def __call__(self, message: str) -> None:
+        """Say it, if it is time to."""
+        if not self._silent and monotonic() - self._start > PATIENCE:
+            import click
+
+            click.echo(f"legannot: {message}", err=True)

@@ -1,0 +1,168 @@
+"""`legannot report`: the main job, versions of a bill in, an annotated impact report out."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from legannot.cli import options
+from legannot.cli.output import write
+
+if TYPE_CHECKING:
+    from legannot.model.report import Report
+
+FORMATS = ("html", "json")
+INCOMPLETE = 4
+
+
+@click.command(epilog="Example:  legannot report ih.xml eh.xml -o report.html")
+@click.argument("versions", metavar="VERSION...", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(FORMATS),
+    help="Default: by the suffix of -o, else html.",
+)
+@options.output
+@options.no_embeddings
+@options.rules_folder
+@options.exit_code
+@click.option(
+    "--fail-on",
+    multiple=True,
+    metavar="topic=TOPIC[:added|removed|touched]",
+    help="Exit with 1 if the topic was so changed (one version: if it occurs).",
+)
+@click.option("--strict", is_flag=True, help="Exit with 4 if anything was not read.")
+@options.quiet
+def report(
+    versions: tuple[str, ...],
+    style: str | None,
+    output: Path | None,
+    no_embeddings: bool,
+    rules_folder: Path | None,
+    exit_code: bool,
+    fail_on: tuple[str, ...],
+    strict: bool,
+    quiet: bool,
+) -> None:
+    """Write the impact report over one VERSION or several.
+
+    Versions are put in the order of their stages and dates.  Without -o the report is written
+    beside the first file.
+    """
+    from legannot.cli.pipeline import Progress, make_report, ordered, read_bills
+
+    style = style or _format_of(output)
+    conditions = tuple(map(_condition, fail_on))
+    bills, notices = ordered(read_bills(versions))
+    for notice in notices:
+        options.note(notice, quiet=quiet)
+    say = Progress(quiet=quiet)
+    made = make_report(
+        bills,
+        rules_folder,
+        _command(versions, no_embeddings),
+        embeddings=not no_embeddings,
+        say=say,
+    )
+    for notice in made.notices:
+        options.note(notice, quiet=quiet)
+    target = output or _beside(versions[0], made, style)
+    content = _rendered(made, style)
+    write(target, content)
+    if str(target) != "-" and not quiet:
+        _summarise(made, target, len(content))
+    _exit(made, conditions, exit_code=exit_code, strict=strict)
+
+
+def _format_of(output: Path | None) -> str:
+    suffix = output.suffix.lstrip(".").lower() if output else ""
+    if not suffix or suffix == "htm":
+        return "html"
+    if suffix not in FORMATS:
+        raise click.BadParameter(
+            f"no report format for .{suffix}; use .{' or .'.join(FORMATS)}, or --format.",
+            param_hint="-o",
+        )
+    return suffix
+
+
+def _rendered(made: Report, style: str) -> bytes:
+    if style == "json":
+        from legannot.render.json import dumps, report_document
+
+        return dumps(report_document(made)).encode("utf-8")
+    from legannot.render.html import render
+
+    return render(made)
+
+
+def _beside(first: str, made: Report, style: str) -> Path:
+    source = Path(first)
+    folder = source if source.is_dir() else source.parent
+    if first == "-" or first.startswith("sample:"):
+        folder = Path()
+    versions = [bill.version or "text" for bill in (made.bills[0], made.bills[-1])]
+    if len(made.bills) == 1:
+        versions = versions[:1]
+    bill = made.bills[-1].id
+    name = f"{bill.type}-{bill.number}" if bill else re.sub(r"[^\w.-]+", "-", source.stem)
+    return folder / f"{'-'.join((name, *versions))}.{style}"
+
+
+def _summarise(made: Report, target: Path, size: int) -> None:
+    from legannot.render.terminal import summary
+
+    click.echo(summary(made).rstrip("\n"))
+    click.echo(f"Wrote {target} ({max(1, round(size / 1000)):,} KB).")
+
+
+def _command(versions: tuple[str, ...], no_embeddings: bool) -> str:
+    # File names without folders: a report must not tell where on the maker's disk its bills lie.
+    names = (v if v.startswith("sample:") else Path(v).name or v for v in versions)
+    return " ".join(("legannot report", *names, *(("--no-embeddings",) if no_embeddings else ())))
+
+
+_CONDITION = re.compile(
+    r"(?:topic|subject)=([a-z]+(?:\.[a-z_*]+)?)(?::(added|new|removed|touched))?"
+)
+
+
+def _condition(text: str) -> tuple[str, str]:
+    found = _CONDITION.fullmatch(text)
+    if not found:
+        raise click.BadParameter(
+            f"{text!r} is not topic=list.entity or topic=list.entity:added.", param_hint="--fail-on"
+        )
+    kind = found[2] or ""
+    return found[1], "added" if kind == "new" else kind
+
+
+def _exit(
+    made: Report, conditions: tuple[tuple[str, str], ...], *, exit_code: bool, strict: bool
+) -> None:
+    if strict and made.unread:
+        options.note(f"{len(made.unread)} passages were not read (--strict).")
+        sys.exit(INCOMPLETE)
+    if exit_code and made.comparison is not None and made.comparison.changes:
+        sys.exit(1)
+    if any(_holds(made, topic, kind) for topic, kind in conditions):
+        sys.exit(1)
+
+
+def _holds(made: Report, wanted: str, kind: str) -> bool:
+    def fits(topic: str) -> bool:
+        family = wanted.removesuffix("*").removesuffix(".")
+        return topic == wanted or topic.startswith(f"{family}.")
+
+    if made.comparison is None:
+        return any(fits(tag.topic) for tag in made.tags[-1])
+    return any(
+        fits(change.topic) and (change.kind == kind if kind else change.kind != "same")
+        for change in made.tag_changes
+    )

@@ -1,0 +1,92 @@
+"""`legannot rules`: list the rule packs, show one rule, check them all."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from legannot.cli import options
+from legannot.errors import RuleError
+
+if TYPE_CHECKING:
+    from legannot.tag import Rule
+
+
+@click.group()
+def rules() -> None:
+    """The rules that say what a provision touches."""
+
+
+@rules.command("list")
+@options.rules_folder
+def list_rules(rules_folder: Path | None) -> None:
+    """One line a rule: its id, topic and why."""
+    from legannot.tag import load_packs
+
+    packs = load_packs(rules_folder)
+    width = max((len(rule.id) for rule in packs.rules), default=0)
+    pack = ""
+    for rule in packs.rules:
+        if rule.pack != pack:
+            pack = rule.pack
+            click.echo(f"{pack}:")
+        click.echo(f"  {rule.id:{width}}  {rule.why}")
+
+
+@rules.command()
+@click.argument("rule_id", metavar="RULE")
+@options.rules_folder
+def show(rule_id: str, rules_folder: Path | None) -> None:
+    """All of one RULE, or of every rule of a topic such as ow.release."""
+    from legannot.tag import load_packs
+
+    packs = load_packs(rules_folder)
+    found = [rule for rule in packs.rules if rule_id in (rule.id, rule.topic)]
+    if not found:
+        raise RuleError(
+            f"there is no rule or topic {rule_id!r}.", cure="legannot rules list names them all."
+        )
+    for rule in found:
+        _show(rule)
+
+
+def _show(rule: Rule) -> None:
+    click.echo(f"{rule.id}  ({rule.file}, line {rule.line})")
+    click.echo(f"  topic       {rule.topic}")
+    click.echo(f"  why         {rule.why}")
+    click.echo(f"  confidence  {rule.confidence}")
+    lines = (
+        ("phrases", (*rule.phrases, *rule.exact)),
+        ("patterns", tuple(p.source for p in rule.patterns)),
+        ("needs", tuple(p.source for p in rule.needs)),
+        ("unless", tuple(p.source for p in rule.unless)),
+        ("match", tuple(e.text for e in rule.match)),
+        ("no match", tuple(e.text for e in rule.no_match)),
+    )
+    for name, values in lines:
+        for value in values:
+            click.echo(f"  {name:10}  {value}")
+    click.echo()
+
+
+@rules.command()
+@options.rules_folder
+def check(rules_folder: Path | None) -> None:
+    """Run every rule on its own examples; exit with 3 if one fails."""
+    from legannot.tag import check as run_examples
+    from legannot.tag import load_packs
+
+    packs = load_packs(rules_folder)
+    failures = run_examples(packs)
+    for failure in failures:
+        click.echo(str(failure), err=True)
+    examples = sum(len(rule.match) + len(rule.no_match) for rule in packs.rules)
+    click.echo(
+        f"{len(packs.rules)} rules in {len(packs.files)} packs, {examples} examples,"
+        f" {len(failures)} failures."
+    )
+    if failures:
+        sys.exit(RuleError.exit_code)

@@ -1,0 +1,51 @@
+"""`legannot tag`: the tags of one version, with the words they rest on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from legannot.cli import options
+from legannot.cli.output import write
+
+
+@click.command()
+@click.argument("version", metavar="VERSION")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table for reading, or JSON.",
+)
+@options.output
+@options.no_embeddings
+@options.rules_folder
+@options.quiet
+def tag(
+    version: str,
+    style: str,
+    output: Path | None,
+    no_embeddings: bool,
+    rules_folder: Path | None,
+    quiet: bool,
+) -> None:
+    """Tag the provisions of one VERSION; struck text of a reported print is tagged as struck."""
+    from legannot.cli.pipeline import Progress, load_tagger, read_bill
+    from legannot.read import read
+
+    bill = read_bill(version)
+    tagger = load_tagger(rules_folder, embeddings=not no_embeddings, say=Progress(quiet=quiet))
+    tags = tagger.tags(bill, read(bill))
+    for notice in tagger.notices:
+        options.note(notice, quiet=quiet)
+    if style == "json":
+        from legannot.render.json import dumps, tags_document
+
+        write(output, dumps(tags_document(bill, tags)))
+    else:
+        from legannot.render.terminal import tags_table
+
+        write(output, tags_table(tags))
