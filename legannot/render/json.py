@@ -1,0 +1,316 @@
+"""The documents of docs/schemas as plain values, and their one way to text.
+
+Keys are never removed or renamed within a schema number, and every key always exists: null means
+not known, an empty list none found.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from legannot.model import (
+    Bill,
+    Change,
+    Comparison,
+    Context,
+    Edit,
+    Markup,
+    NotUnderstood,
+    Provision,
+    Span,
+    Tag,
+)
+from legannot.model.report import Effect, Finding, Report, Step, TagChange
+from legannot.render.counts import provision_counts, section_counts
+
+# A value of a document: what `json` can write.  `object`, since a dict of a narrower type is no
+# dict of this one.
+Document = dict[str, object]
+
+# Scores and confidences differ in the seventh place with the batch size of the model (FACTS).
+_PLACES = 4
+
+
+def dumps(document: Mapping[str, object]) -> str:
+    """The text of a document: keys in their own order, UTF-8 as it is, a line end at the end."""
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def bill_document(bill: Bill) -> Document:
+    """`legannot/bill/1`: a parsed bill, its provisions as a tree in reading order."""
+    return {
+        "schema": "legannot/bill/1",
+        **_version(bill),
+        "congress": bill.id.congress if bill.id else None,
+        "type": bill.id.type if bill.id else None,
+        "number": bill.id.number if bill.id else None,
+        "official_title": bill.official_title,
+        "document": bill.document,
+        "dates": dict(bill.dates),
+        "format": bill.format,
+        "front": [{"kind": item.kind, "text": item.text} for item in bill.front],
+        "provisions": [_provision(p) for p in bill.provisions],
+        "not_understood": [_not_understood(item) for item in bill.not_understood],
+        "notices": list(bill.notices),
+    }
+
+
+def comparison_document(comparison: Comparison, *, include_unchanged: bool = False) -> Document:
+    """`legannot/comparison/1`: one entry for each provision that differs in itself, or for all."""
+    rows = comparison.rows if include_unchanged else comparison.changes
+    return {
+        "schema": "legannot/comparison/1",
+        "old": _version(comparison.old),
+        "new": _version(comparison.new),
+        "counts": section_counts(comparison),
+        "provision_counts": provision_counts(comparison),
+        "changes": [_change(row) for row in rows],
+        "notices": list(comparison.notices),
+    }
+
+
+def tags_document(bill: Bill, tags: Iterable[Tag], notices: Sequence[str] = ()) -> Document:
+    """`legannot/tags/1`: the tags of one version; `notices` say what tagging had to do without."""
+    return {
+        "schema": "legannot/tags/1",
+        **_version(bill),
+        "tags": [_tag(tag) for tag in tags],
+        "notices": list(notices),
+    }
+
+
+def report_document(report: Report) -> Document:
+    """`legannot/report/1`: all that the report's other formats show.
+
+    `change` is the index of an entry of `comparison.changes`, null for a provision that did not
+    change.
+    """
+    entries = _entries(report)
+    comparison = report.comparison
+    return {
+        "schema": "legannot/report/1",
+        "bills": [_head(bill) for bill in report.bills],
+        "comparison": comparison_document(comparison) if comparison else None,
+        "steps": [_step(step) for step in report.steps],
+        "passing": [_change(row) for row in report.passing],
+        "findings": [_finding(finding, entries) for finding in report.findings],
+        "subjects": [
+            {
+                "topic": row.topic.id,
+                "counts": list(row.counts),
+                "added": row.added,
+                "removed": row.removed,
+                "touched": row.touched,
+                "start": row.start or None,
+            }
+            for row in report.subjects
+        ],
+        "tags": [[_tag(tag) for tag in tags] for tags in report.tags],
+        "tag_changes": [_tag_change(change, entries) for change in report.tag_changes],
+        "reach": [
+            {"term": r.term, "definition": r.definition, "uses": list(r.uses)} for r in report.reach
+        ],
+        "effects": [_effect(effect) for effect in report.effects],
+        "unread": [
+            {"kind": item.kind, "where": item.where, "why": item.why, "text": item.text}
+            for item in report.unread
+        ],
+        "topics": {
+            name: {
+                "family": topic.family,
+                "label": topic.label,
+                "definition": topic.definition,
+                "procedural": topic.procedural,
+            }
+            for name, topic in report.topics.items()
+        },
+        "questions": dict(report.questions),
+        "evidence": dict(report.evidence),
+        "notices": list(report.notices),
+        "method": {
+            "version": report.method.version,
+            "rules": report.method.rules,
+            "rules_sha256": report.method.rules_sha256,
+            "command": report.method.command,
+            "embeddings": report.method.embeddings,
+        },
+    }
+
+
+# ── a bill ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _version(bill: Bill) -> Document:
+    return {
+        "bill": str(bill.id) if bill.id else None,
+        "version": bill.version or None,
+        "title": bill.title,
+        "source": bill.provenance.source,
+        "sha256": bill.provenance.sha256,
+    }
+
+
+def _head(bill: Bill) -> Document:
+    return {
+        **_version(bill),
+        "official_title": bill.official_title,
+        "document": bill.document,
+        "dates": dict(bill.dates),
+        "format": bill.format,
+        "not_understood": [_not_understood(item) for item in bill.not_understood],
+        "notices": list(bill.notices),
+    }
+
+
+def _not_understood(item: NotUnderstood) -> Document:
+    return {"line": item.line or None, "element": item.element, "text": item.text}
+
+
+def _provision(provision: Provision) -> Document:
+    return {
+        "path": provision.path,
+        "kind": provision.kind,
+        "enum": provision.enum,
+        "heading": provision.heading,
+        "text": provision.text,
+        "context": _context(provision),
+        "markup": provision.markup.value or None,
+        "spans": [_span(span, provision.text) for span in provision.spans],
+        "heading_spans": [_span(span, provision.heading) for span in provision.heading_spans],
+        "children": [_provision(child) for child in provision.children],
+    }
+
+
+def _context(provision: Provision) -> str:
+    """What the words are, and where they are plain law, what a committee did to them."""
+    if provision.markup is Markup.STRUCK:
+        return "struck"
+    if provision.context is Context.OPERATIVE and provision.markup is Markup.INSERTED:
+        return "inserted"
+    return provision.context.value
+
+
+def _span(span: Span, text: str) -> Document:
+    value = span.value or span.of(text)
+    return {"kind": span.kind, "start": span.start, "end": span.end, "value": value}
+
+
+# ── a comparison ───────────────────────────────────────────────────────────────────────────────
+
+
+def _change(row: Change) -> Document:
+    return {
+        "kinds": [kind.value for kind in row.kinds],
+        "class": row.klass.value if row.klass else None,
+        "level": row.level,
+        "method": row.method.value,
+        "score": round(row.score, _PLACES),
+        "steps": list(row.steps),
+        "note": row.note,
+        "old": _side(row.old),
+        "new": _side(row.new),
+        "edits": _edits(row.edits, row.new.text if row.new else ""),
+        "heading_edits": _edits(row.heading_edits, row.new.heading if row.new else ""),
+    }
+
+
+def _side(provision: Provision | None) -> Document | None:
+    if provision is None:
+        return None
+    return {
+        "path": provision.path,
+        "kind": provision.kind,
+        "enum": provision.enum,
+        "heading": provision.heading,
+        "text": provision.text,
+        "context": _context(provision),
+    }
+
+
+def _edits(edits: tuple[Edit, ...], new: str) -> list[Document]:
+    """The edits; only a text that does not differ goes without, and then it is kept as a whole."""
+    if not edits and new:
+        edits = (Edit("equal", new),)
+    return [{"op": edit.op, "text": edit.text} for edit in edits]
+
+
+# ── tags and the rest of a report ──────────────────────────────────────────────────────────────
+
+
+def _tag(tag: Tag) -> Document:
+    return {
+        "path": tag.path,
+        "topic": tag.topic,
+        "operator": tag.operator.value,
+        "status": tag.status.value,
+        "context": tag.context,
+        "confidence": round(tag.confidence, _PLACES),
+        "rule": tag.rule,
+        "exemplar": tag.exemplar,
+        "via": tag.via,
+        "field": tag.field,
+        "text": tag.text,
+        "evidence": [{"start": e.start, "end": e.end, "quote": e.quote} for e in tag.evidence],
+    }
+
+
+def _entries(report: Report) -> dict[int, int]:
+    """The place among the changes of each row that is one."""
+    rows = report.comparison.rows if report.comparison else ()
+    changed = (i for i, row in enumerate(rows) if row.changed)
+    return {row: entry for entry, row in enumerate(changed)}
+
+
+def _step(step: Step) -> Document:
+    return {
+        "old": _version(step.comparison.old),
+        "new": _version(step.comparison.new),
+        "counts": section_counts(step.comparison),
+        "provision_counts": provision_counts(step.comparison),
+        "edits": step.edits,
+        "reprint": step.reprint,
+    }
+
+
+def _finding(finding: Finding, entries: Mapping[int, int]) -> Document:
+    return {
+        "lead": finding.lead,
+        "path": finding.path,
+        "change": entries.get(finding.row),
+        "deleted": finding.deleted,
+        "inserted": finding.inserted,
+    }
+
+
+def _tag_change(change: TagChange, entries: Mapping[int, int]) -> Document:
+    return {
+        "topic": change.topic,
+        "kind": change.kind,
+        "path": change.path,
+        "change": entries.get(change.row),
+        "old": _tag(change.old) if change.old else None,
+        "new": _tag(change.new) if change.new else None,
+    }
+
+
+def _effect(effect: Effect) -> Document:
+    return {
+        "rule": effect.rule,
+        "path": effect.path,
+        "order": effect.order,
+        "claim": effect.claim,
+        "lead": effect.lead,
+        "effect": effect.effect,
+        "who": effect.who,
+        "direction": effect.direction,
+        "confidence": effect.confidence,
+        "quote": effect.quote,
+        "assumptions": list(effect.assumptions),
+        "evidence": list(effect.evidence),
+        "counter": effect.counter,
+        "note": effect.note,
+        "questions": list(effect.questions),
+        "defeaters": list(effect.defeaters),
+        "why": list(effect.why),
+    }
