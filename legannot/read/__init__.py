@@ -1,15 +1,34 @@
-"""What the words of a bill are: units, definitions, citations and quantities, found beside the text."""
+"""What the words of a bill are: facts found beside the text, keyed by citation path.
+
+`units` gives each provision its lead-in, headings, operator and parties; `definitions` and `uses` the
+defined terms and where they are used; `citations` the law cited, `quantities` the numbers that matter.
+"""
 
 from __future__ import annotations
 
 from legannot.model import Bill, Facts
+from legannot.read.citations import citations
+from legannot.read.definitions import definitions
 from legannot.read.operators import classify
 from legannot.read.parties import parties
+from legannot.read.quantities import quantities
+from legannot.read.tree import Tree
 from legannot.read.units import units
+from legannot.read.uses import uses
 
 __all__ = ["classify", "parties", "read", "units"]
 
 
 def read(bill: Bill) -> Facts:
-    """Everything that the language layer finds in one bill."""
-    return Facts(units=units(bill))
+    """Everything that the language layer finds in one bill, in time linear in its text."""
+    tree = Tree(bill)
+    found = units(bill)
+    cited = citations(bill, tree, found)
+    defined = definitions(bill, tree, cited)
+    return Facts(
+        units=found,
+        definitions=defined,
+        uses=uses(bill, tree, defined),
+        citations=cited,
+        quantities=quantities(bill, cited),
+    )

@@ -18,9 +18,7 @@ def bare(text: str) -> str:
 
 
 # "(a) In general.—", "(1)".
-_PREFIX = re.compile(
-    r"\((?:[a-z]{1,5}|[A-Z]{1,5}|\d{1,3})\)\s+|[A-Z][^.—]{0,150}\.[—–]\s*"
-)
+_PREFIX = re.compile(r"\((?:[a-z]{1,5}|[A-Z]{1,5}|\d{1,3})\)\s+|[A-Z][^.—]{0,150}\.[—–]\s*")
 _SENTENCE_END = re.compile(
     r"(?<=[a-z\d)”’\"][.])(?<!\bNo[.])(?<!\bSec[.])(?<!\bPub[.])(?<!\bInc[.])(?<!\bLtd[.])"
     r"(?<!\bseq[.])(?<!\bStat[.])(?<!\bReg[.])(?<!\bapp[.])(?<!\bRes[.])\s+(?=[A-Z“\"])"

@@ -104,9 +104,7 @@ def _decide(own: str, inherited: Operator, continues: bool, parts: tuple[str, ..
     return _weigh(found, own, heading, parts)
 
 
-def _weigh(
-    found: Operator, own: str, heading: Operator | None, parts: tuple[str, ...]
-) -> Operator:
+def _weigh(found: Operator, own: str, heading: Operator | None, parts: tuple[str, ...]) -> Operator:
     """A heading corrects the verb where drafters let it: exceptions and definitions."""
     innermost = _of_heading(parts[-1]) if parts else None
     if found is Operator.AMENDMENT:
@@ -131,7 +129,11 @@ def _without_verb(own: str, inherited: Operator, heading: Operator | None) -> Op
         return Operator.PROHIBITION
     if _CLASS.match(own):
         return Operator.DEFINITION
-    if _REPORT_CONTENT.match(own) or own.endswith((";", "; and", "; or")) or _INSTRUCTION.match(own):
+    if (
+        _REPORT_CONTENT.match(own)
+        or own.endswith((";", "; and", "; or"))
+        or _INSTRUCTION.match(own)
+    ):
         # An item whose lead-in is out of sight: contents of a report or one of several duties.
         return Operator.DUTY
     return Operator.FINDING if _narrates(own) else Operator.NONE
@@ -294,7 +296,9 @@ _CUE = _words(
 _NO_SUBJECT = _words(
     r"(?:^|[,;:—–]\s*|\bthat\s+|\w\s+(?=(?-i:No\s)))(?:no\s+(?!later|less|more|fewer|longer|earlier|sooner)|neither\s)"
 )
-_NOT = _words(r"\s+(?:also\s+)?(?:not\b(?!\s+(?:fewer|less|more|later)\s+than)|neither\b|in\s+no\s+(?:case|event)\b|have\s+no\b)")
+_NOT = _words(
+    r"\s+(?:also\s+)?(?:not\b(?!\s+(?:fewer|less|more|later)\s+than)|neither\b|in\s+no\s+(?:case|event)\b|have\s+no\b)"
+)
 
 _ADVERBIAL = r"(?:\s*,[^,]{1,200},)?\s+(?:(?:also|be|only|\w+ly)\s+)*"
 _RELIEVES = _words(
@@ -307,9 +311,12 @@ _THIS_LAW = _words(
     r"\b(?:this|the\s+amendments?\s+made\s+by)\s+(?:act|(?:sub)?(?:section|title|chapter|paragraph)|division)\b"
 )
 _LEAVES_ALONE = _words(
-    _ADVERBIAL + r"(?:affect|preclude|limit|preempt|supersede|prevent|restrict|prohibit|impair|alter|require)\b"
+    _ADVERBIAL
+    + r"(?:affect|preclude|limit|preempt|supersede|prevent|restrict|prohibit|impair|alter|require)\b"
 )
-_NO_REMEDY = _words(r"\bno\s+(?:cause\s+of\s+action|civil\s+action|(?:criminal|civil)\s+liability)\b")
+_NO_REMEDY = _words(
+    r"\bno\s+(?:cause\s+of\s+action|civil\s+action|(?:criminal|civil)\s+liability)\b"
+)
 _TAKES_EFFECT = _words(r"\s+(?:take|go\s+into|become)\s+effect")
 
 _NO_FORCE_AFTER = _words(r"\s+force\s+(?:or|and)\s+effect\s+(?:after|beginning|on\s+and\s+after)\b")
@@ -358,7 +365,10 @@ _PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
     ),
     (
         Operator.EXCEPTION,
-        _words(_ADVERBIAL + r"(?:waive\b|exempt\b|excepted\b|excluded\b|grant\s+(?:an?\s+)?(?:waiver|exemption|exception)s?\b)"),
+        _words(
+            _ADVERBIAL
+            + r"(?:waive\b|exempt\b|excepted\b|excluded\b|grant\s+(?:an?\s+)?(?:waiver|exemption|exception)s?\b)"
+        ),
     ),
     (
         Operator.PERMISSION,
@@ -370,12 +380,18 @@ _PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
     ),
 )
 _FOR_PURPOSES = _words(r"(?:[^.;]{0,60}?,\s+)?(?:for|solely\s+for)\s+(?:the\s+)?purposes\s+of\b")
-_DEEMS = _words(r"\s+(?:not\s+)?be\s+(?:treated|considered|deemed|determined|inferred|presumed|construed)\b")
+_DEEMS = _words(
+    r"\s+(?:not\s+)?be\s+(?:treated|considered|deemed|determined|inferred|presumed|construed)\b"
+)
 _AND_SHALL = _words(r"\s+(?:to\s+)?(?:and|,\s+and)\s+(?:shall|directed|required)\b")
 _ONLY = _words(r"\s+(?:be\s+)?(?:\w+\s+)?only\b")
-_STARTS = _words(r"\bbeginning\s+on\s+the\s+(?:date|day)\b|\bon\s+and\s+after\s+the\s+date\b|\beffective\s+on\b")
+_STARTS = _words(
+    r"\bbeginning\s+on\s+the\s+(?:date|day)\b|\bon\s+and\s+after\s+the\s+date\b|\beffective\s+on\b"
+)
 
-_GRANTS_EXCEPTION = _words(r"\b(?:exceptions?|exemptions?|exclusions?|waivers?)\s+(?:for|to|from)\b|\bexcept\b")
+_GRANTS_EXCEPTION = _words(
+    r"\b(?:exceptions?|exemptions?|exclusions?|waivers?)\s+(?:for|to|from)\b|\bexcept\b"
+)
 _NARRATIVE = _words(
     r"(?<!\bwe\s)\b(?:(?:has|have|had)\s+(?:been|\w+ed)|was|were|could|can)\b(?!\s*[,;])"
 )
@@ -399,7 +415,10 @@ _INSTRUCTION = _words(
 )
 
 _HEADINGS: tuple[tuple[Operator, re.Pattern[str]], ...] = (
-    (Operator.DEFINITION, _words(r"(?:\w+\s+)?definitions?\b(?!\s+of\s+success)|.*\bdefined$|.*\bdefinitions?$")),
+    (
+        Operator.DEFINITION,
+        _words(r"(?:\w+\s+)?definitions?\b(?!\s+of\s+success)|.*\bdefined$|.*\bdefinitions?$"),
+    ),
     (
         Operator.EXCEPTION,
         _words(
@@ -409,6 +428,11 @@ _HEADINGS: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         ),
     ),
     (Operator.PENALTY, _words(r"(?:\w+\s+)?penalt(?:y|ies)\b")),
-    (Operator.SUNSET, _words(r"sunset\b|termination(?:\s+(?:date|of\s+(?:authority|effectiveness|program)))?$|expiration\b")),
+    (
+        Operator.SUNSET,
+        _words(
+            r"sunset\b|termination(?:\s+(?:date|of\s+(?:authority|effectiveness|program)))?$|expiration\b"
+        ),
+    ),
     (Operator.TIMING, _words(r"(?:effective\s+dates?|applicability|date\s+of\s+applicability)\b")),
 )

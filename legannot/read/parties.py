@@ -122,7 +122,9 @@ _CLASS_DEFINED = _words(
 _UNLAWFUL_FOR = _words(
     r"\bunlawful\b(?:[^.;,]{0,20}\bfor\s+(?P<who>(?:any|an?)\s+[^,;.]{1,80}?)\s+to\b)?"
 )
-_BARE_PASSIVE = _words(r"\b(?:is|are)\s+(?:hereby\s+)?(?:prohibited|blocked|forbidden|a\s+violation)\b")
+_BARE_PASSIVE = _words(
+    r"\b(?:is|are)\s+(?:hereby\s+)?(?:prohibited|blocked|forbidden|a\s+violation)\b"
+)
 _PASSIVE_BAN = _words(r"\s+not\s+be\s+\w+ed\b|\s+be\s+(?:prohibited|unlawful)\b")
 _ACCOMPANIED = _words(
     r""",?\s+(?:in\s+(?:\w+\s+)?(?:consultation|coordination|cooperation|collaboration|conjunction)\s+with
@@ -135,12 +137,22 @@ _PHRASE_START = re.compile(
     r"(?:^|,\s+|[—–:]\s*)(?=(?:the|a|an|any|each|every|no|all|such|The|A|An|Any|Each|No|All)\s"
     r"|(?:United\s+States|Congress|States?)\b)"
 )
-_CLAUSE_AFTER_NOUN = re.compile(r",?\s+(?:that|which|who|whose|if|with respect to|or entity)\b|,|\(")
+_CLAUSE_AFTER_NOUN = re.compile(
+    r",?\s+(?:that|which|who|whose|if|with respect to|or entity)\b|,|\("
+)
 
 _SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("contractor", _words(r"\b(?:sub)?contractors?\b|\bofferors?\b|\bcontracting\s+entit(?:y|ies)\b")),
+    (
+        "contractor",
+        _words(r"\b(?:sub)?contractors?\b|\bofferors?\b|\bcontracting\s+entit(?:y|ies)\b"),
+    ),
     ("president", _words(r"^(?:the\s+)?president\b")),
-    ("united_states_person", _words(r"\b(?:united\s+states|u\.?s\.?)\s+(?:person|citizen|provider|entit|compan|financial\s+institution)")),
+    (
+        "united_states_person",
+        _words(
+            r"\b(?:united\s+states|u\.?s\.?)\s+(?:person|citizen|provider|entit|compan|financial\s+institution)"
+        ),
+    ),
     (
         "foreign_person",
         _words(
@@ -150,9 +162,19 @@ _SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("secretary", _words(r"\bsecretar(?:y|ies)\b")),
-    ("congress", _words(r"^congress\b|\b(?:congressional\s+)?committees?\s+(?:of\s+the|on)\s+(?:house|senate)")),
+    (
+        "congress",
+        _words(
+            r"^congress\b|\b(?:congressional\s+)?committees?\s+(?:of\s+the|on)\s+(?:house|senate)"
+        ),
+    ),
     ("court", _words(r"\b(?:district\s+)?courts?\b")),
-    ("state", _words(r"^(?:(?:no|any|each|every|a|the)\s+)?states?(?:\s+or\b|\s*$|\s+(?:agenc|government|plan))|\bpolitical\s+subdivision")),
+    (
+        "state",
+        _words(
+            r"^(?:(?:no|any|each|every|a|the)\s+)?states?(?:\s+or\b|\s*$|\s+(?:agenc|government|plan))|\bpolitical\s+subdivision"
+        ),
+    ),
     (
         "executive_agency",
         _words(
@@ -162,7 +184,12 @@ _SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
             """
         ),
     ),
-    ("any_person", _words(r"\b(?:any|no|a|each|every|natural|other)\s+(?:other\s+)?persons?\b|^persons?\b|\bwhoever\b|\bindividuals?\b")),
+    (
+        "any_person",
+        _words(
+            r"\b(?:any|no|a|each|every|natural|other)\s+(?:other\s+)?persons?\b|^persons?\b|\bwhoever\b|\bindividuals?\b"
+        ),
+    ),
     (
         "private_person",
         _words(
@@ -178,10 +205,31 @@ _REGULATES = _words(
     r"""\b(?P<verb>require|prohibit|bar|block|deny|impose|sanction|fine|add|designate|exclude|remove|removal\s+of|restrict|be\s+added\s+to)\b"""
 )
 _OBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("executive_agency", _words(r"\b(?:executive\s+)?agenc(?:y|ies)\b|\bnational\s+security\s+systems?\b|\binformation\s+(?:systems?|technology)\b|\bfederal\s+(?:device|network|system)")),
+    (
+        "executive_agency",
+        _words(
+            r"\b(?:executive\s+)?agenc(?:y|ies)\b|\bnational\s+security\s+systems?\b|\binformation\s+(?:systems?|technology)\b|\bfederal\s+(?:device|network|system)"
+        ),
+    ),
     ("contractor", _words(r"\bcontractors?\b|\bofferors?\b")),
-    ("united_states_person", _words(r"^\s*(?:an?|any|each)?\s*(?:united\s+states|u\.?s\.?)\s+(?:persons?|citizens?|compan\w+|entit\w+)")),
-    ("foreign_person", _words(r"\bforeign\s+(?:persons?|entit\w+|nationals?|adversary)|\bentit(?:y|ies)\s+of\s+concern\b|\bentity\s+list\b")),
-    ("any_person", _words(r"\b(?:any|each|a)\s+persons?\b|\bany\s+transaction|\bon\s+a\s+person\b")),
-    ("private_person", _words(r"\b(?:developer|provider|operator|owner|manufacturer|compan|covered\s+entit)")),
+    (
+        "united_states_person",
+        _words(
+            r"^\s*(?:an?|any|each)?\s*(?:united\s+states|u\.?s\.?)\s+(?:persons?|citizens?|compan\w+|entit\w+)"
+        ),
+    ),
+    (
+        "foreign_person",
+        _words(
+            r"\bforeign\s+(?:persons?|entit\w+|nationals?|adversary)|\bentit(?:y|ies)\s+of\s+concern\b|\bentity\s+list\b"
+        ),
+    ),
+    (
+        "any_person",
+        _words(r"\b(?:any|each|a)\s+persons?\b|\bany\s+transaction|\bon\s+a\s+person\b"),
+    ),
+    (
+        "private_person",
+        _words(r"\b(?:developer|provider|operator|owner|manufacturer|compan|covered\s+entit)"),
+    ),
 )

@@ -1,0 +1,298 @@
+"""Citations of law, marked or in prose, each in one normal form; internal ones resolved against the tree.
+
+The end of a citation decides: a named law or code makes it external; `this section` or nothing,
+internal; `such section` is the one last named.  What the markup says (`external-xref`) comes first.
+An instruction to amend speaks of the law it amends ("in subsection (a), by striking"), so its bare
+references are not internal; nor are those of quoted law, unless the quoted block itself answers them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from legannot.model import (
+    APPROPRIATIONS,
+    CONTAINERS,
+    LEVELS,
+    Bill,
+    Citation,
+    Context,
+    Operator,
+    Provision,
+    Unit,
+)
+from legannot.read.cited import CFR, CHAIN, MORE_NUMBERS, NAMED, USC, labels, parts
+from legannot.read.tree import Tree, leading_number
+
+Kind = Literal["usc", "public-law", "cfr", "statute", "act", "order", "internal", "other"]
+
+# The first part of a `parsable-cite`: usc/12/5491, pl/111/203.
+_MARKED: Mapping[str, Kind] = {
+    "usc": "usc",
+    "usc-appendix": "usc",
+    "usc-chapter": "usc",
+    "usc-act": "act",
+    "pl": "public-law",
+    "cfr": "cfr",
+    "stat": "statute",
+    "act": "act",
+    "eo": "order",
+}
+_LAWS: tuple[Kind, ...] = ("act", "usc", "public-law", "cfr")
+_THIS_BILL = ("", "act", "resolution")
+_PARTS = (*CONTAINERS, "section", *LEVELS)
+# Words after "such" that mean a whole law and not a part of one.
+_WHOLE_LAWS = ("act", "code", "order", "law", "regulations", "title")
+# The Export Administration Regulations are 15 CFR parts 730 to 774 (15 CFR 730.1).
+_REGULATIONS = {"Export Administration Regulations": "cfr/15"}
+
+_PLAIN: tuple[tuple[Kind, re.Pattern[str], str], ...] = (
+    (
+        "public-law",
+        re.compile(
+            r"(?:Public\s+Law|Pub\.\s*L\.|P\.L\.)\s+(?P<congress>\d{1,3})[-–](?P<no>\d{1,4})"
+        ),
+        "pl/{congress}/{no}",
+    ),
+    (
+        "statute",
+        re.compile(r"(?P<volume>\d{1,3})\s+Stat\.\s+(?P<page>\d+)"),
+        "stat/{volume}/{page}",
+    ),
+    (
+        "other",
+        re.compile(r"(?P<volume>\d{1,3})\s+(?:Fed\.\s*Reg\.|FR)\s+(?P<page>\d{3,6})"),
+        "fr/{volume}/{page}",
+    ),
+    (
+        "order",
+        re.compile(r"(?:Executive\s+[Oo]rder|E\.O\.)\s+(?:[Nn]o\.\s*)?(?P<no>\d{4,5})"),
+        "eo/{no}",
+    ),
+    ("usc", re.compile(r"\btitle\s+(?P<no>\d+),\s+United\s+States\s+Code"), "usc/{no}"),
+    ("cfr", re.compile(r"\btitle\s+(?P<no>\d+),\s+Code\s+of\s+Federal\s+Regulations"), "cfr/{no}"),
+)
+_BY_THIS_BILL = re.compile(
+    r"\b(?:amended|added|made|redesignated|designated|inserted)\s+(?:by|under)\s*$"
+)
+# "such section 430f", "redesignated as section 415", "the item relating to section 119": another law's.
+_OF_ANOTHER_LAW = re.compile(r"(?:\b(?:such|said|as|after|before|relating\s+to))\s*$")
+# "section 501(c)(3)" in a bill of ten sections speaks of the tax code, "section 12" may be a slip.
+_FAR_BEYOND = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """What a part of a citation hangs from: a law by its kind and normal form, or a path of the bill."""
+
+    kind: Kind
+    target: str
+
+
+# The kind of a part and the labels that one of its items names.
+_Step = tuple[str, tuple[str, ...]]
+
+
+def citations(bill: Bill, tree: Tree, units: Mapping[str, Unit]) -> tuple[Citation, ...]:
+    """Every citation in the texts of a bill, in reading order; tables of contents cite nothing."""
+    found: list[Citation] = []
+    for provision in bill.walk():
+        if provision.text and provision.context is not Context.TOC:
+            unit = units.get(provision.path)
+            amends = unit is not None and unit.operator is Operator.AMENDMENT
+            found.extend(_Reader(provision, tree, amends=amends).read())
+    return tuple(found)
+
+
+class _Reader:
+    """Reads one provision; `_taken` marks the characters that already belong to a citation."""
+
+    def __init__(self, provision: Provision, tree: Tree, *, amends: bool) -> None:
+        self._provision = provision
+        self._text = provision.text
+        self._tree = tree
+        self._amends = amends
+        self._found: list[Citation] = []
+        self._taken = bytearray(len(self._text))
+        # What "such Act", "such section" and "such subsection" mean: the last of each that was named.
+        self._last: dict[str, _Law] = {}
+
+    def read(self) -> list[Citation]:
+        """The citations of the provision, in order."""
+        self._marked()
+        for match in CHAIN.finditer(self._text):
+            self._chain(match)
+        self._of_codes()
+        for kind, pattern, form in _PLAIN:
+            for match in pattern.finditer(self._text):
+                self._add(_Law(kind, form.format(**match.groupdict())), match.span())
+        if "Act" in self._text or "Code" in self._text:
+            for match in NAMED.finditer(self._text):
+                self._add(_Law("act", f"act/{match['name']}"), match.span("name"))
+        if any(cited.kind in _LAWS for cited in self._found):
+            # A text that names another law may go on to cite its sections barely.
+            self._found = [c for c in self._found if not _bare_section_nowhere(c)]
+        return sorted(self._found, key=lambda c: (c.start, c.end))
+
+    def _add(self, cited: _Law, span: tuple[int, int]) -> None:
+        start, end = span
+        if any(self._taken[start:end]):
+            return
+        self._taken[start:end] = b"\x01" * (end - start)
+        quote = self._text[start:end]
+        self._found.append(
+            Citation(self._provision.path, start, end, cited.kind, cited.target, quote)
+        )
+
+    def _marked(self) -> None:
+        for span in self._provision.spans:
+            if span.kind != "external-xref" or not span.value:
+                continue
+            target = span.value
+            kind = _MARKED.get(target.split("/", 1)[0].lower(), "other")
+            written = USC.match(span.of(self._text))
+            if written and not written["app"]:
+                # The attribute stops at the section; the words say which paragraph.
+                target = _code(written["title"], written["number"])
+            self._add(_Law(kind, target), (span.start, span.end))
+
+    def _of_codes(self) -> None:
+        for match in USC.finditer(self._text):
+            code = "usc-appendix" if match["app"] else "usc"
+            end = match.start("more")
+            first = _code(match["title"], match["number"], code)
+            self._add(_Law("usc", first), (match.start(), end))
+            for more in MORE_NUMBERS.finditer(self._text, end, match.end("more")):
+                self._add(_Law("usc", _code(match["title"], more.group(), code)), more.span())
+        for match in CFR.finditer(self._text):
+            part = "part/" if match["part"] else ""
+            target = f"cfr/{match['title']}/{part}{'/'.join(labels(match['number']))}"
+            self._add(_Law("cfr", target), match.span())
+
+    def _chain(self, match: re.Match[str]) -> None:
+        found = parts(match["parts"])
+        outer = [(part.kind, part.items[0].labels) for part in found[1:]]
+        offset = match.start("parts")
+        last = len(found[0].items) - 1
+        for position, item in enumerate(found[0].items):
+            start = match.start() if position == 0 else offset + item.start
+            # The last item carries the rest: "(c) of section 206 of the ... Act".
+            end = match.end() if position == last else offset + item.end
+            cited = self._resolve([(found[0].kind, item.labels), *outer], match)
+            if cited is not None:
+                self._add(cited, (start, end))
+
+    def _resolve(self, steps: Sequence[_Step], match: re.Match[str]) -> _Law | None:
+        """What the steps (narrowest first) name, by what the chain ends in; None if it is no citation."""
+        law = _law(match)
+        if law is not None:
+            self._last["law"] = law
+            return self._external(law, steps, match["supplement"])
+        same = (match["same"] or "").lower()
+        if same:
+            before = self._last.get("law" if same in _WHOLE_LAWS else same)
+            if before is None:
+                return _Law("other", "")
+            if before.kind != "internal":
+                return self._external(before, steps)
+            target = before.target
+            for _, labels_below in reversed(steps):
+                target = self._tree.descend(target, labels_below) if target else ""
+            return _Law("internal", target)
+        if match["foreign"]:
+            return _Law("other", "")
+        here = (match["here"] or "").lower()
+        if here not in _THIS_BILL and here not in _PARTS:
+            return _Law("other", "")
+        if self._amends and not here and not _BY_THIS_BILL.search(self._text[: match.start()]):
+            return None
+        return self._internal(steps, here, match.start())
+
+    def _external(self, law: _Law, steps: Sequence[_Step], supplement: str | None = None) -> _Law:
+        target = law.target
+        for kind, step in reversed(steps):
+            if kind in CONTAINERS or kind == "subpart":
+                code = target.removeprefix("usc/")
+                inside_code = law.kind == "usc" and kind == "chapter" and "/" not in code
+                # The markup's own form for a chapter of the Code.
+                target = f"usc-chapter/{code}" if inside_code else f"{target}/{kind}"
+            target = "/".join((target, *step))
+            self._last[kind] = _Law(law.kind, target)
+        if supplement:
+            target = f"{target}/supplement/{supplement}"
+        return _Law(law.kind, target)
+
+    def _internal(self, steps: Sequence[_Step], here: str, start: int) -> _Law | None:
+        kind, step = steps[-1]
+        target = self._start(kind, step, here)
+        for _, labels_below in reversed(steps[:-1]):
+            target = self._tree.descend(target, labels_below) if target else ""
+        if target:
+            self._last[steps[0][0]] = _Law("internal", target)
+            if kind == "section":
+                self._last[kind] = _Law("internal", self._tree.enclosing(target, kind))
+            return _Law("internal", target)
+        if self._may_speak_of_another_law(kind, step[0], here, start):
+            return None
+        return _Law("internal", "")
+
+    def _start(self, kind: str, step: Sequence[str], here: str) -> str:
+        """The provision that the outermost step names, empty if there is none."""
+        path = self._provision.path
+        if here in _THIS_BILL:
+            return self._tree.find(path, kind, step)
+        around = self._tree.enclosing(path, here)
+        if not around:
+            return ""
+        if here in CONTAINERS:
+            return self._tree.find(path, kind, step, around)
+        return self._tree.descend(around, step)
+
+    def _may_speak_of_another_law(self, kind: str, label: str, here: str, start: int) -> bool:
+        """Whether a reference that leads nowhere may still be right: then it is no finding."""
+        place = self._provision
+        if (
+            kind in CONTAINERS
+            or self._tree.quote(place.path)
+            or place.kind in APPROPRIATIONS
+            or place.context is not Context.OPERATIVE
+            or _OF_ANOTHER_LAW.search(self._text[:start])
+        ):
+            return True
+        if self._amends and here not in ("act", "section", "subsection"):
+            return not _BY_THIS_BILL.search(self._text[:start])
+        return kind == "section" and (
+            not label[0].isdigit()
+            or not label.isalnum()
+            or leading_number(label) > self._tree.last_section + _FAR_BEYOND
+        )
+
+
+def _bare_section_nowhere(cited: Citation) -> bool:
+    return (
+        cited.kind == "internal" and not cited.target and cited.quote.lower().startswith("section")
+    )
+
+
+def _law(match: re.Match[str]) -> _Law | None:
+    """The law that the tail of a chain names."""
+    if match["usc"]:
+        return _Law("usc", f"usc/{match['usc']}")
+    if match["cfr"]:
+        return _Law("cfr", f"cfr/{match['cfr']}")
+    if match["law"]:
+        return _Law("public-law", "pl/" + "/".join(re.findall(r"\d+", match["law"])))
+    if match["order"]:
+        return _Law("order", f"eo/{match['order']}")
+    if name := match["name"]:
+        if name in _REGULATIONS:
+            return _Law("cfr", _REGULATIONS[name])
+        return _Law("act", f"act/{name}")
+    return None
+
+
+def _code(title: str, section: str, code: str = "usc") -> str:
+    return "/".join((code, title, *labels(section)))

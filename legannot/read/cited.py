@@ -1,0 +1,115 @@
+"""The grammar of a citation: what its words may be, and the parts they fall into.
+
+A drafter cites in a chain that is read from its end; the first part may list several items:
+
+    subsections (b) and (c) of section 206 of the International Emergency Economic Powers Act
+    a part with two items      a part         the tail: which law
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_KINDS = r"(?i:(?:sub)?(?:section|paragraph|clause|item|title|chapter|part)|division)"
+# 4, 1681g, 744.11(a), 238(g)(1), 300aa-1
+_NUMBER = r"\d+[A-Za-z]{0,2}(?:[-–.]\d+[A-Za-z]{0,2})*(?:\s?\([0-9A-Za-z]{1,5}\))*"
+_LABELS = r"\([0-9A-Za-z]{1,5}\)(?:\s?\([0-9A-Za-z]{1,5}\))*"
+_ROMAN = r"(?:[IVXLC]+|[A-Z]{1,2})\b(?:-\d+)?"
+_ITEM = rf"(?:{_LABELS}|{_NUMBER}|{_ROMAN})"
+_AND = r"(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or|through|to)\s+|[–-](?=\())"
+# "section 4 and 30 days": a bare number continues a list only after a plural or an "or".
+_PART = (
+    rf"{_KINDS}(?:s\s+{_ITEM}(?:{_AND}{_ITEM})*"
+    rf"|\s+{_ITEM}(?:{_AND}{_LABELS}|\s+or\s+{_NUMBER})*)"
+)
+
+_WORD = r"(?:[A-Z][\w’'.&–-]*|\d{4})"
+_JOINS = r"(?:of|the|and|for|in|to|on|with|from|against|or|by|a|an)"
+_NAME = (
+    rf"(?:{_WORD},?\s+(?:{_JOINS}\s+){{0,3}}){{1,14}}?"
+    r"(?:Act|Code|Statutes|Regulations|Amendments|Constitution)\b"
+    r"(?:\s+of\s+(?:[A-Z][a-z]+\s+\d{1,2},\s+)?\d{4}|,\s+\d{4})?"
+)
+_DIVISION = r"(?:division\s+[A-Z]{1,2}\s+of\s+)?"
+_TAIL = rf"""
+    title\s+(?P<usc>\d+)(?:,|\s+of\s+the)\s+United\s+States\s+Code
+  | title\s+(?P<cfr>\d+)(?:,|\s+of\s+the)\s+Code\s+of\s+Federal\s+Regulations
+  | {_DIVISION}(?:Public\s+Law|Pub\.\s*L\.|P\.L\.)\s+(?P<law>\d{{1,3}}[-–]\d{{1,4}})
+  | Executive\s+Order\s+(?:No\.\s*)?(?P<order>\d{{4,5}})
+  | (?:such|that|said)\s+(?P<same>\w+)
+  | this\s+(?:joint\s+|concurrent\s+)?(?P<here>\w+)
+  | {_DIVISION}the\s+(?P<name>{_NAME})
+  | (?P<foreign>(?:the\s+|rule\s+)?[A-Z][\w’'.-]+)
+"""
+CHAIN = re.compile(
+    rf"""(?:[Ss]upplement\s+[Nn]o\.\s+(?P<supplement>\d+)\s+to\s+)?
+        (?<![\w-])(?P<parts>(?>{_PART})(?:,?\s+of\s+(?>{_PART})(?!,\s+(?:United|Code\s)))*)
+        (?:,?\s+(?:respectively,?\s+)?of\s+(?P<tail>{_TAIL}))?
+    """,
+    re.VERBOSE,
+)
+_ONE_PART = re.compile(rf"(?P<kind>{_KINDS})s?\s+(?P<list>{_ITEM}(?:{_AND}{_ITEM})*)")
+_ONE_ITEM = re.compile(_ITEM)
+_ONE_LABEL = re.compile(r"[0-9A-Za-z]+(?:[-–.][0-9A-Za-z]+)*")
+
+# How the levels below a section are numbered (House Legislative Counsel, drafting manual).
+_STYLES = {
+    "subsection": re.compile(r"[a-z]"),
+    "paragraph": re.compile(r"\d"),
+    "subparagraph": re.compile(r"[A-Z]"),
+    "clause": re.compile(r"[ivxlc]"),
+    "subclause": re.compile(r"[IVXLC]"),
+}
+
+NAMED = re.compile(rf"\b[Tt]he\s+(?P<name>{_NAME})")
+USC = re.compile(
+    rf"(?P<title>\d+)\s+U\.?\s?S\.?\s?C\.?\s+(?P<app>App\.?\s+)?(?:§+\s?|prec\.\s+)?(?P<number>{_NUMBER})"
+    rf"(?:\s+et\s+seq\.|\s+note\b)?(?P<more>(?:(?:,|\s+and|,\s+and|\s+or)\s+{_NUMBER}(?!\s*U\.?S))*)"
+)
+MORE_NUMBERS = re.compile(_NUMBER)
+CFR = re.compile(
+    rf"(?P<title>\d+)\s+C\.?F\.?R\.?\s+(?:(?P<part>[Pp]arts?\s+)|§+\s?)?(?P<number>{_NUMBER})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of the things a part lists, with where it stands in the chain."""
+
+    labels: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`subsections (b) and (c)`: a kind of provision and its items."""
+
+    kind: str
+    items: tuple[Item, ...]
+
+
+def labels(text: str) -> tuple[str, ...]:
+    """The labels of an item, outermost first: `4(a)(1)` is 4, a, 1."""
+    return tuple(label.replace("–", "-") for label in _ONE_LABEL.findall(text))
+
+
+def parts(chain: str) -> tuple[Part, ...]:
+    """The parts of a chain in the order of its words, narrowest first."""
+    return tuple(_part(match) for match in _ONE_PART.finditer(chain))
+
+
+def _part(match: re.Match[str]) -> Part:
+    kind = match["kind"].lower()
+    offset = match.start("list")
+    items = [
+        Item(labels(item.group()), offset + item.start(), offset + item.end())
+        for item in _ONE_ITEM.finditer(match["list"])
+    ]
+    style = _STYLES.get(kind)
+    if style is not None and style.match(items[0].labels[0]):
+        # "(A) in paragraph (1), and (B) ...": the next item of a run-in list is not a paragraph.
+        end = next((i for i, item in enumerate(items) if not style.match(item.labels[0])), None)
+        items = items[:end]
+    return Part(kind, tuple(items))

@@ -1,0 +1,133 @@
+"""The bill's tree from below: parents, scopes, and what a reference such as `subsection (b)` points at."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from legannot.model import CONTAINERS, LEVELS, Bill, Context, Provision, number
+
+_DIGITS = re.compile(r"\d{1,9}")
+# Section and levels, outermost first: a reference looks for its level inside the next one outside it.
+_DEPTH = {kind: depth for depth, kind in enumerate(("section", *LEVELS))}
+
+
+def leading_number(label: str) -> int:
+    """The digits that a label begins with: `1681g` is 1681, `IV` none and so 0."""
+    match = _DIGITS.match(label)
+    return int(match.group()) if match else 0
+
+
+class Tree:
+    """An index over one bill; building it is linear in the number of provisions."""
+
+    def __init__(self, bill: Bill) -> None:
+        self.provisions: dict[str, Provision] = {}
+        self._parents: dict[str, str] = {}
+        self._quotes: dict[str, str] = {}
+        self._places: dict[tuple[str, str], list[str]] = defaultdict(list)
+        stack = [(provision, "", "") for provision in reversed(bill.provisions)]
+        while stack:
+            provision, parent, quote = stack.pop()
+            path = provision.path
+            if provision.kind == "quoted-block" and not quote:
+                quote = path
+            self.provisions[path] = provision
+            self._parents[path] = parent
+            self._quotes[path] = quote
+            if (provision.kind in CONTAINERS or provision.kind == "section") and provision.enum:
+                self._places[provision.kind, number(provision.enum)].append(path)
+            stack.extend((child, path, quote) for child in reversed(provision.children))
+        own = (label for kind, label in self._places if kind == "section")
+        #: The highest number of a section, of the bill's own or of law it quotes.
+        self.last_section = max((leading_number(label) for label in own), default=0)
+
+    def above(self, path: str) -> Iterator[str]:
+        """The provision itself and everything around it, innermost first."""
+        while path:
+            yield path
+            path = self._parents[path]
+
+    def parent(self, path: str) -> str:
+        """The provision around another, empty at the top."""
+        return self._parents[path]
+
+    def within(self, path: str, scope: str) -> bool:
+        """Whether a provision lies in a scope; the empty scope is the whole bill."""
+        return not scope or scope in self.above(path)
+
+    def quote(self, path: str) -> str:
+        """The outermost quoted block around a provision, empty for the bill's own law."""
+        return self._quotes[path]
+
+    def is_contents(self, path: str) -> bool:
+        """Whether the provision is an entry of a table of contents."""
+        return self.provisions[path].context is Context.TOC
+
+    def enclosing(self, path: str, kind: str) -> str:
+        """The nearest provision of a kind around (or at) a path, empty if there is none.
+
+        In quoted law the search ends at the quoted block: "this title" is a title of the law amended.
+        """
+        quote = self._quotes[path]
+        for place in self.above(path):
+            if place == quote:
+                return ""
+            if self.provisions[place].kind == kind:
+                return place
+        return ""
+
+    def find(self, path: str, kind: str, labels: Sequence[str], scope: str = "") -> str:
+        """The provision that `kind` and `labels` name when said at `path`; empty if it does not exist.
+
+        `find("sec. 4(c)", "subsection", ["a", "1"])` is `sec. 4(a)(1)`.  Sections and containers are
+        looked for inside `scope`.
+        """
+        if kind in _DEPTH and kind != "section":
+            start = self._level(path, kind, labels[0])
+        else:
+            start = self._numbered(path, kind, labels[0], scope)
+        return self.descend(start, labels[1:]) if start else ""
+
+    def descend(self, path: str, labels: Sequence[str]) -> str:
+        """The provision below `path` that the labels lead to, one level a label."""
+        for label in labels:
+            child = self._child(path, label)
+            if not child:
+                # Items that run in the text have no element of their own.
+                return path if f"({label})" in self.provisions[path].text else ""
+            path = child
+        return path
+
+    def _child(self, path: str, label: str) -> str:
+        for child in self.provisions[path].children:
+            if child.enum and number(child.enum) == label:
+                return child.path
+        return ""
+
+    def _level(self, path: str, kind: str, label: str) -> str:
+        quote = self._quotes[path]
+        for place in self.above(path):
+            siblings = [c for c in self.provisions[place].children if c.kind == kind and c.enum]
+            for child in siblings:
+                if number(child.enum) == label:
+                    return child.path
+            if siblings or place == quote or self.provisions[place].kind == "section":
+                return self._in_text(place, label)
+        return ""
+
+    def _in_text(self, place: str, label: str) -> str:
+        return place if f"({label})" in self.provisions[place].text else ""
+
+    def _numbered(self, path: str, kind: str, label: str, scope: str) -> str:
+        quote = self._quotes[path]
+        found = [
+            place
+            for place in self._places.get((kind, label), ())
+            if self._quotes[place] == quote and self.within(place, scope)
+        ]
+        if len(found) < 2:  # noqa: PLR2004 - one or none needs no choice
+            return found[0] if found else ""
+        around = set(self.above(path))
+        return max(found, key=lambda p: sum(place in around for place in self.above(p)))

@@ -1,0 +1,145 @@
+"""Uses of defined terms, in one pass over the words of a bill however many terms it defines.
+
+Each word of a text is looked up once among the first words of the terms, reduced to the singular, and
+the longest term that fits wins.  A capital in the term must be a capital in the text ("State" is no
+"state"), and a capitalised word that is part of a longer name is no use of the term ("Secretary of
+State" where "Secretary" means the Secretary of Commerce).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from legannot.model import Bill, Context, Definition, TermUse
+from legannot.read.tree import Tree
+
+_WORD = re.compile(r"[^\W_]+(?:[-’'.&/^][^\W_]+)*")
+# Words that open a sentence or a phrase and so do not make the next capital part of a name.
+_NOT_NAMES = frozenset(
+    "the a an any each every such this that these those no all if in on by for of to upon when where"
+    " and or not in- except subject under after before with not".split()
+)
+_SHORT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    definitions: tuple[Definition, ...]
+
+
+def uses(bill: Bill, tree: Tree, definitions: Sequence[Definition]) -> tuple[TermUse, ...]:
+    """Every use of a term within the scope of a definition of it and outside that definition."""
+    index = _index(definitions)
+    if not index:
+        return ()
+    found: list[TermUse] = []
+    for provision in bill.walk():
+        if provision.text and provision.context is not Context.TOC:
+            found.extend(_in(provision.path, provision.text, tree, index))
+    return tuple(found)
+
+
+def _index(definitions: Sequence[Definition]) -> Mapping[str, tuple[_Term, ...]]:
+    by_words: dict[tuple[str, ...], list[Definition]] = defaultdict(list)
+    for definition in definitions:
+        words = tuple(_WORD.findall(definition.term))
+        if words:
+            by_words[words].append(definition)
+    index: dict[str, list[_Term]] = defaultdict(list)
+    for words, found in by_words.items():
+        keys = tuple(map(_singular, words))
+        index[keys[0]].append(_Term(words, keys, tuple(found)))
+    return {
+        key: tuple(sorted(terms, key=lambda term: -len(term.words))) for key, terms in index.items()
+    }
+
+
+def _in(
+    path: str, text: str, tree: Tree, index: Mapping[str, tuple[_Term, ...]]
+) -> Iterator[TermUse]:
+    words = list(_WORD.finditer(text))
+    position = 0
+    while position < len(words):
+        terms = index.get(_singular(words[position].group()))
+        step = 1
+        for term in terms or ():
+            span = words[position : position + len(term.words)]
+            if not _fits(term, span, text) or _in_a_name(term, words, position, text):
+                continue
+            definition = _governing(term, path, tree)
+            if definition is not None:
+                yield TermUse(
+                    term.definitions[0].term, path, span[0].start(), _end(span[-1]), definition.path
+                )
+                step = len(term.words)
+                break
+        position += step
+
+
+def _fits(term: _Term, span: Sequence[re.Match[str]], text: str) -> bool:
+    if len(span) < len(term.words):
+        return False
+    for key, word, match in zip(term.keys, term.words, span, strict=True):
+        said = match.group()
+        if _singular(said) != key or (word[0].isupper() and not said[0].isupper()):
+            return False
+        if len(word) > 1 and word.isupper() and not said[:-1].isupper():
+            return False
+    # Nothing but a blank or a hyphen between the words.
+    return all(
+        text[left.end() : right.start()] in (" ", "-", "") for left, right in zip(span, span[1:])
+    )
+
+
+def _in_a_name(term: _Term, words: Sequence[re.Match[str]], position: int, text: str) -> bool:
+    if len(term.words) > 1 or not term.words[0][0].isupper():
+        return False
+    if position and text[words[position - 1].end() : words[position].start()] == " ":
+        before = words[position - 1].group()
+        if before[0].isupper() and before.lower() not in _NOT_NAMES:
+            return True
+    following = text[_end(words[position]) : _end(words[position]) + 40]
+    return bool(_NAME_GOES_ON.match(following))
+
+
+def _governing(term: _Term, path: str, tree: Tree) -> Definition | None:
+    """The innermost definition whose scope holds the place, unless the place is inside one of them."""
+    above = list(tree.above(path))
+    best: Definition | None = None
+    depth = len(above) + 1
+    for definition in term.definitions:
+        if definition.path in above:
+            return None
+        if tree.quote(path) != tree.quote(definition.path):
+            # Law to be inserted elsewhere has its own definitions.
+            continue
+        reach = above.index(definition.scope) if definition.scope in above else len(above)
+        if (not definition.scope or definition.scope in above) and reach < depth:
+            best, depth = definition, reach
+    return best
+
+
+def _singular(word: str) -> str:
+    word = word.lower()
+    for mark in ("’s", "'s"):
+        word = word.removesuffix(mark)
+    if len(word) <= _SHORT or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") else word
+
+
+def _end(match: re.Match[str]) -> int:
+    said = match.group()
+    return match.end() - (2 if said.endswith(("’s", "'s")) else 0)
+
+
+_NAME_GOES_ON = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?[A-Z]|\s+[A-Z][a-z]")
