@@ -37,6 +37,8 @@ from legannot.model import CONTAINERS, LEVELS, Method, number
 # (`bench/alignment.py`).
 ALIKE = 0.5  # enough by itself
 ALIKE_NAMED = 0.22  # with the same number or the same heading
+ALIKE_HEADED = 0.08  # with the same heading of a few words: it may have been rewritten whole
+HEADING_WORDS = 3  # words: shorter headings ("Definitions", "In general") stand everywhere
 ALIKE_ELSEWHERE = 0.6  # for a provision found in another parent
 SHORT = 8  # words: a shorter provision is known by its number more than by its words
 MOVABLE = 8  # words: a shorter one is boilerplate that stands in many places
@@ -178,7 +180,8 @@ class Matcher:
             bonus -= 0.15
         named = same_name or (same_number and same_kind)
         short = max(old.size, new.size) <= SHORT
-        if ratio >= ALIKE or (named and (ratio >= ALIKE_NAMED or short)):
+        headed = same_name and len(name_a.split()) >= HEADING_WORDS and ratio >= ALIKE_HEADED
+        if ratio >= ALIKE or headed or (named and (ratio >= ALIKE_NAMED or short)):
             return ratio, named, bonus
         connective = short and left.kind in _CONNECTIVES
         if not left.enum and not right.enum and same_kind and (ratio >= ALIKE_NAMED or connective):

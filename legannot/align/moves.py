@@ -2,8 +2,9 @@
 
 A provision has moved if the nearest paired provision above it is not the partner of the one above
 before, or if its order among the pairs that share both parents is not part of the longest sequence
-kept in order (the heaviest by words, so that the short provision is the one that moved).  A new
-container around sections, or one dissolved, moves nothing.
+kept in order.  Of sequences equally long the one of most words is kept, so that of two neighbours
+that changed places the shorter one moved.  A new container around sections, or one dissolved, moves
+nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from legannot.align.outline import ROOT, Outline
 
 # Words: shorter unnumbered text (a connective after quoted law) follows what it connects.
 NOTABLE = 4
+# Worth of keeping one provision more in order: above all the words that a choice among equals
+# weighs.
+ONE_MORE = 10**12
 
 
 def moved(old: Outline, new: Outline, partner: dict[int, int]) -> set[int]:
@@ -36,7 +40,10 @@ def moved(old: Outline, new: Outline, partner: dict[int, int]) -> set[int]:
         family.sort()
         news = [b for _, b in family]
         if any(x > y for x, y in pairwise(news)):
-            weights = [1 + min(old.nodes[a].size, new.nodes[b].size) for a, b in family]
+            weights = [
+                ONE_MORE + min(old.nodes[a].size, new.nodes[b].size, ONE_MORE // len(family) - 1)
+                for a, b in family
+            ]
             kept = heaviest_increasing(news, weights)
             result.update(b for b in news if b not in kept)
     return {b for b in result if new.nodes[b].provision.enum or new.nodes[b].size >= NOTABLE}

@@ -70,15 +70,16 @@ def _whole(
                 parent = other.nodes[place].parent
                 if parent != ROOT and parent in back:
                     candidates[parent] += 1
-    best: tuple[int, float] | None = None
     likely = [place for place, hits in candidates.items() if hits >= CONTAINED * len(words) / 2]
-    for place in sorted(likely):
+    # Of two that hold all its words the smaller one says more: the paragraph, not its section.
+    for place in sorted(likely, key=lambda place: (other.nodes[place].size, place)):
         share = _contained(matcher, part, place, lone_side)
-        if share >= CONTAINED and (best is None or share > best[1]):
-            partner = back[place]
-            if partner != ROOT and _contained_same(matcher, part, partner, lone_side) <= ELSEWHERE:
-                best = (place, share)
-    return best
+        partner = back[place]
+        if share < CONTAINED or partner == ROOT:
+            continue
+        if _contained_same(matcher, part, partner, lone_side) <= ELSEWHERE:
+            return place, share
+    return None
 
 
 def _contained(matcher: Matcher, part: int, whole: int, lone_side: int) -> float:

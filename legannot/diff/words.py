@@ -7,7 +7,7 @@
     annually+}. grouped  the same: "require" stands between two edits but is longer than either
     needs to be one
 
-Edits that only one or two short words keep apart become one phrase, and a text that keeps next to
+Replacements that only one or two words keep apart become one phrase, and a text that keeps next to
 nothing is one replacement, so that a reader (or a screen reader) meets whole phrases.  Deletion
 stands before insertion (GPO style: "let the italics follow the line type").
 
@@ -34,7 +34,6 @@ KEPT = 0.25
 REPLACED_RUNS = 3
 
 _Run = tuple[int, list[str]]  # -1 delete, 0 equal, 1 insert
-_STOPS = frozenset(".")
 _FIRST = 0x100
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -199,24 +198,30 @@ def _slid(runs: list[_Run]) -> list[_Run]:
 
 
 def _bridge(runs: list[_Run], i: int) -> bool:
-    """Whether the kept run `i` is so short between its edits that they read as one phrase."""
+    """Whether the kept run `i` is so short between its edits that they read as one phrase.
+
+    Only between two replacements: drawing words between a replacement and a lone insertion into a
+    phrase would mark them though nobody touched them.
+    """
     part = runs[i][1]
     words = sum(map(is_word, part))
-    if words == 0:
-        # Blanks alone never part two words; a stop or semicolon between two edits does.
-        return not any(char in ".;:" for token in part for char in token)
-    if words > BRIDGE_WORDS:
+    if any(char in ".;:" for token in part if not is_word(token) for char in token):
         return False
-    before, after = _edit_words(runs, i - 1, -1), _edit_words(runs, i + 1, 1)
-    return min(before, after) > words and not any(";" in token or token in _STOPS for token in part)
+    if words == 0:
+        return True
+    before, after = _replaced_words(runs, i - 1, -1), _replaced_words(runs, i + 1, 1)
+    if words > BRIDGE_WORDS or not before or not after:
+        return False
+    return min(before, after) > words or (words == 1 and before + after > BRIDGE_WORDS)
 
 
-def _edit_words(runs: list[_Run], i: int, step: int) -> int:
-    longest = 0
+def _replaced_words(runs: list[_Run], i: int, step: int) -> int:
+    """Words of the longer side of the replacement that begins at `i`; 0 if it is none."""
+    sides = [0, 0]
     while 0 <= i < len(runs) and runs[i][0] != 0:
-        longest = max(longest, sum(map(is_word, runs[i][1])))
+        sides[runs[i][0] > 0] += sum(map(is_word, runs[i][1]))
         i += step
-    return longest
+    return max(sides) if all(sides) else 0
 
 
 def _words(runs: list[_Run]) -> int:

@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from legannot.align import align
+from legannot.model import Bill, BillId, Method, Provenance, Provision, with_paths
+from legannot.parse import parse
+from legannot.source import resolve
+from tests.conftest import ROOT, needs_corpus
+from tests.mutations import mutate
+from tests.strategies import bills
+
+_LONG = (
+    "The Secretary shall submit to Congress a report on the export of advanced integrated circuits"
+)
+
+
+def bill_of(*sections: Provision, version: str = "ih") -> Bill:
+    return Bill(
+        BillId(119, "hr", 1),
+        version,
+        "",
+        "",
+        with_paths(sections),
+        Provenance(version, version.ljust(64, "0"), 1),
+        "bill-dtd",
+    )
+
+
+def section(enum: str, heading: str, text: str = "", *children: Provision) -> Provision:
+    return Provision("", "section", f"{enum}.", heading, text, children=children)
+
+
+def paragraph(enum: str, text: str) -> Provision:
+    return Provision("", "paragraph", f"({enum})", "", text)
+
+
+def pairs(old: Bill, new: Bill) -> dict[str, str]:
+    return {p.old: p.new for p in align(old, new).pairs}
+
+
+def test_a_section_behind_an_inserted_one_is_the_same_section() -> None:
+    old = bill_of(section("1", "Reports", _LONG), section("2", "Sunset", "This Act ends in 2030."))
+    new = bill_of(
+        section("1", "Reports", _LONG),
+        section("2", "Penalties", "Whoever violates this Act shall be fined not more than $5,000."),
+        section("3", "Sunset", "This Act ends in 2030."),
+    )
+    assert pairs(old, new) == {"sec. 1": "sec. 1", "sec. 2": "sec. 3"}
+    assert not align(old, new).moved
+
+
+def test_a_section_with_its_number_but_other_words_is_another_section() -> None:
+    old = bill_of(section("1", "Parks", "The park at the river is established for bird watching."))
+    new = bill_of(section("1", "Chips", "No person may export a wafer without a license."))
+    assert not pairs(old, new)
+
+
+def test_a_rewritten_section_under_its_heading_is_the_same_section() -> None:
+    old = bill_of(section("4", "Review of listed entities", "The Committee meets every year."))
+    new = bill_of(
+        section("7", "Review of listed entities", "The Committee decides each petition in 30 days.")
+    )
+    pair = align(old, new).pairs[0]
+    assert (pair.old, pair.new, pair.method) == ("sec. 4", "sec. 7", Method.PATH)
+
+
+def test_a_paragraph_that_went_to_another_section_is_found_there() -> None:
+    moving = "an assessment of the economic consequences of listing for American start-ups"
+    old = bill_of(
+        section(
+            "1",
+            "Reports",
+            "The report includes—",
+            paragraph("1", moving),
+            paragraph("2", "an index."),
+        ),
+        section(
+            "2", "Assessment", "The assessment includes—", paragraph("1", "a glossary of terms;")
+        ),
+    )
+    new = bill_of(
+        section("1", "Reports", "The report includes—", paragraph("1", "an index.")),
+        section(
+            "2",
+            "Assessment",
+            "The assessment includes—",
+            paragraph("1", "a glossary of terms;"),
+            paragraph("2", moving),
+        ),
+    )
+    alignment = align(old, new)
+    assert ("sec. 1(1)", "sec. 2(2)") in {(p.old, p.new) for p in alignment.pairs}
+    assert alignment.moved == {"sec. 2(2)"}
+
+
+def test_a_provision_that_moved_with_its_section_is_not_called_moved() -> None:
+    def numbered(order: tuple[str, ...]) -> Bill:
+        bodies = {
+            name: (name, f"{_LONG} and {name}", paragraph("1", f"the {name} of every licensee"))
+            for name in ("alpha", "beta", "gamma", "delta")
+        }
+        return bill_of(*(section(str(n), *bodies[name]) for n, name in enumerate(order, 1)))
+
+    old = numbered(("alpha", "beta", "gamma", "delta"))
+    new = numbered(("delta", "alpha", "beta", "gamma"))
+    assert align(old, new).moved == {"sec. 1"}
+
+
+def test_a_title_put_around_sections_moves_nothing() -> None:
+    first, second = section("1", "Reports", _LONG), section("2", "Sunset", "This Act ends in 2030.")
+    title = Provision("", "title", "I", "General provisions", children=(first, second))
+    alignment = align(bill_of(first, second), bill_of(title))
+    assert {(p.old, p.new) for p in alignment.pairs} == {("sec. 1", "sec. 1"), ("sec. 2", "sec. 2")}
+    assert not alignment.moved
+
+
+def test_repeated_boilerplate_is_settled_by_its_neighbours() -> None:
+    same = "There are authorized to be appropriated such sums as may be necessary."
+    names = ("Seeds", "Herds", "Boats")
+    old = bill_of(
+        *(section(n, name, f"The {name} program is established.", paragraph("1", same))
+          for n, name in zip("123", names, strict=True))
+    )  # fmt: skip
+    new = bill_of(
+        *(section(n, name, f"The {name} program is established.", paragraph("1", same))
+          for n, name in zip("12", names[1:], strict=True))
+    )  # fmt: skip
+    assert pairs(old, new) == {
+        "sec. 2": "sec. 1",
+        "sec. 2(1)": "sec. 1(1)",
+        "sec. 3": "sec. 2",
+        "sec. 3(1)": "sec. 2(1)",
+    }
+
+
+def test_a_paragraph_cut_in_two_is_a_split() -> None:
+    first = "owners of closed models shall verify the identity of each foreign customer every year"
+    second = "resellers of computing power shall keep records of large training runs for a decade"
+    old = bill_of(section("1", "Duties", "", paragraph("1", f"{first}; and {second}.")))
+    new = bill_of(
+        section("1", "Duties", "", paragraph("1", f"{first};"), paragraph("2", f"{second}."))
+    )
+    alignment = align(old, new)
+    assert len(alignment.split) == 1
+    assert alignment.split[0].old == "sec. 1(1)"
+    assert not align(new, old).split
+    assert len(align(new, old).merged) == 1
+
+
+@given(bills(), bills("eh"))
+@settings(deadline=None)
+def test_the_result_does_not_depend_on_which_version_is_called_old(old: Bill, new: Bill) -> None:
+    forth = {(p.old, p.new) for p in align(old, new).pairs}
+    back = {(p.new, p.old) for p in align(new, old).pairs}
+    assert forth == back
+
+
+@given(bills())
+@settings(deadline=None)
+def test_a_bill_is_paired_whole_with_itself(bill: Bill) -> None:
+    alignment = align(bill, bill)
+    assert {(p.old, p.new) for p in alignment.pairs} == {(p.path, p.path) for p in bill.walk()}
+    assert not alignment.moved
+
+
+@given(bills(), bills("eh"))
+@settings(deadline=None)
+def test_no_provision_is_in_two_pairs(old: Bill, new: Bill) -> None:
+    found = align(old, new).pairs
+    assert len({p.old for p in found}) == len({p.new for p in found}) == len(found)
+
+
+@needs_corpus
+def test_the_result_does_not_depend_on_hash_order(corpus: Path) -> None:
+    bill = corpus / "bills" / "116" / "hr1500"
+    program = (
+        "from legannot.align import align; from legannot.parse import parse;"
+        "from legannot.source import resolve; import sys;"
+        "a, b = [parse(s).as_reported() for s in resolve(sys.argv[1:])]; print(align(a, b))"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program, str(bill / "ih.xml"), str(bill / "rh.xml")],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout.replace("frozenset", "")
+        for seed in ("1", "2")
+    }
+    first, *rest = ({*text.split("Pair(")} for text in outputs)
+    assert all(other == first for other in rest)
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", ["bills/116/hr1500/eh", "rebuilt/119/hr1316/ih"])
+def test_edited_real_bills_are_paired_as_they_were_edited(corpus: Path, name: str) -> None:
+    files = [str(corpus / f"{name}.xml"), str(corpus / "bills/117/hr2008/rh.xml")]
+    bill, stranger = (parse(s).as_reported() for s in resolve(files))
+    right = wrong = 0
+    for seed in random.Random(7).sample(range(10_000), 6):
+        edited = mutate(bill, stranger, seed, 0.15, 6)
+        found = {(p.old, p.new) for p in align(bill, edited.bill).pairs}
+        right += len(found & edited.pairs)
+        wrong += len(found ^ edited.pairs)
+    assert right / (right + wrong / 2) >= 0.99
+
+
+@needs_corpus
+def test_ten_sections_put_in_front_renumber_the_effective_date(corpus: Path) -> None:
+    bill = corpus / "bills" / "116" / "hr1500"
+    old, new = (
+        parse(s).as_reported() for s in resolve([str(bill / "rh.xml"), str(bill / "eh.xml")])
+    )
+    assert pairs(old, new)["sec. 8"] == "sec. 18"
+
+
+def test_ten_thousand_identical_sections_are_paired_in_order() -> None:
+    count = 10_000
+    same = [section(str(n), "Reserved", "This section is reserved.") for n in range(1, count + 1)]
+    alignment = align(bill_of(*same), bill_of(*same[: count - 1]))
+    assert len(alignment.pairs) == count - 1
+    assert all(p.old == p.new for p in alignment.pairs)
+    assert not alignment.moved
