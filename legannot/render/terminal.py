@@ -1,0 +1,302 @@
+"""Bills, redlines, tags and summaries as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from legannot.model import (
+    Bill,
+    Change,
+    ChangeClass,
+    ChangeKind,
+    Comparison,
+    Context,
+    Edit,
+    Markup,
+    Provision,
+    Tag,
+)
+from legannot.model.report import Report
+from legannot.render.counts import section_counts
+from legannot.render.inert import inert
+from legannot.render.paint import Block, Piece, Style, paint
+from legannot.render.wording import CLASSES, KINDS, count, dated, excerpt, short_topic
+
+# An outline and a provision whose words did not change are told by their first words.
+_OPENING = 12
+# What fits beside the counts on one line of a summary.
+_SUBJECTS = 3
+# Deeper levels of a new or removed provision stand no further to the right.
+_SHOWN_LEVELS = 6
+_STEP = 2
+# Between a heading and the text it runs into, as the bill is printed (GPO).
+_RUN_IN = ".\u2014"
+
+
+# ── the redline ────────────────────────────────────────────────────────────────────────────────
+
+
+def redline(comparison: Comparison, *, color: bool, width: int) -> str:
+    """Every changed provision with its marks, in the order of the new version.
+
+    Without `color` deleted words stand in `[-…-]`, inserted ones in `{+…+}`; with it they are
+    struck and doubly underlined.  Lines are at most `width` columns.
+    """
+    blocks = [*_head(comparison), *_changes(comparison.rows)]
+    return paint(blocks, color=color, width=width)
+
+
+def _head(comparison: Comparison) -> Iterator[Block]:
+    old, new = comparison.old, comparison.new
+    yield Block((Piece(f"{new.label}  {new.title or new.official_title}", "place"),))
+    yield Block((Piece(_steps((old, new))),))
+    if comparison.changes:
+        yield Block((Piece(_tally(comparison)),))
+    else:
+        yield Block((Piece("No change of text (reprint)."),))
+
+
+def _steps(bills: Sequence[Bill]) -> str:
+    """`Reported in House (June 2, 2026) -> Engrossed in House (July 9, 2026)`."""
+    several = len({bill.label for bill in bills}) > 1
+    return " -> ".join(
+        (f"{bill.label} " if several else "")
+        + bill.stage.name
+        + (f" ({dated(bill)})" if dated(bill) else "")
+        for bill in bills
+    )
+
+
+def _tally(comparison: Comparison) -> str:
+    counts = section_counts(comparison)
+    parts = (f"{counts[kind]:,} {KINDS[kind]}" for kind in ChangeKind if counts[kind])
+    return f"Sections: {', '.join(parts)}."
+
+
+def _changes(rows: Sequence[Change]) -> Iterator[Block]:
+    for state, run in groupby(rows, key=_state):
+        group = list(run)
+        if state == "unchanged":
+            yield Block()
+            yield Block((Piece(_unchanged(group), "quiet"),), _STEP)
+        elif state == "contents":
+            yield from _contents(group)
+        else:
+            yield from _changed(group)
+
+
+def _state(row: Change) -> str:
+    if row.shown.context is Context.TOC:
+        return "contents"
+    return "changed" if row.changed else "unchanged"
+
+
+def _contents(rows: Sequence[Change]) -> Iterator[Block]:
+    """A table of contents repeats the headings below: its entries stand close together."""
+    changed = [row for row in rows if row.changed]
+    share = f"{len(changed):,} of {len(rows):,} lines differ" if changed else "unchanged"
+    style: Style = "kind" if changed else "quiet"
+    yield Block()
+    yield Block((Piece(rows[0].shown.path, "place"), Piece(f"  table of contents, {share}", style)))
+    for row in changed:
+        yield from _words(row, _STEP)
+
+
+def _changed(rows: Sequence[Change]) -> Iterator[Block]:
+    """Each row under its path; what lies in a new or removed provision follows it, indented."""
+    whole: Change | None = None
+    for row in rows:
+        if whole is not None and row.depth > whole.depth and row.kinds == whole.kinds:
+            yield from _words(row, _STEP * min(1 + row.depth - whole.depth, _SHOWN_LEVELS))
+            continue
+        whole = row if row.old is None or row.new is None else None
+        yield Block()
+        yield Block((Piece(_place(row), "place"), Piece(f"  {_what(row)}", "kind")))
+        yield from _words(row, _STEP)
+
+
+def _unchanged(rows: Sequence[Change]) -> str:
+    first, last = rows[0].shown.path, rows[-1].shown.path
+    return f"... {len(rows):,} unchanged: {first}" + (f" to {last}" if len(rows) > 1 else "")
+
+
+def _place(row: Change) -> str:
+    """The path; that of a removed provision may have another holder in the new version."""
+    return row.shown.path if row.new else f"old {row.shown.path}"
+
+
+def _what(row: Change) -> str:
+    """What became of the provision, in words: `changed, renumbered from sec. 8`."""
+    before = row.old.path if row.old and row.new and row.old.path != row.new.path else ""
+    parts: list[str] = []
+    # A provision that moved has another number as a matter of course: where from is what matters.
+    for kind in sorted(row.kinds, key=lambda kind: kind is not ChangeKind.MOVED):
+        words = KINDS[kind]
+        if kind is ChangeKind.MODIFIED and row.klass not in (None, ChangeClass.WORDS):
+            words += f" in {CLASSES[row.klass]} only"
+        if kind in (ChangeKind.MOVED, ChangeKind.RENUMBERED) and before:
+            words += f" from {before}"
+            before = ""
+        if not row.note.startswith(words):
+            parts.append(words)
+    if before:
+        parts.append(f"was {before}")
+    if row.note:
+        parts.append(row.note)
+    return ", ".join(parts)
+
+
+def _words(row: Change, indent: int) -> Iterator[Block]:
+    """The provision's enumerator, heading and text with their marks; a section's heading apart."""
+    if row.old and row.new:
+        enum, heading, text = _enum(row.old.enum, row.new.enum), *_both(row, row.new)
+    else:
+        style: Style = "insert" if row.new else "delete"
+        shown = row.shown
+        enum, heading, text = (
+            (Piece(part, style),) if part else ()
+            for part in (shown.enum, shown.heading, shown.text)
+        )
+    if row.level == "section":
+        yield Block(_joined((enum, " ", heading)), indent)
+        if text:
+            yield Block(text, indent)
+    else:
+        lead = _joined((enum, " ", heading))
+        yield Block(_joined((lead, _RUN_IN if heading else " ", text)), indent)
+
+
+_Pieces = tuple[Piece, ...]
+
+
+def _both(row: Change, new: Provision) -> tuple[_Pieces, _Pieces]:
+    """Heading and text with their marks; the first words only where none differ."""
+    edits = (*row.heading_edits, *row.edits)
+    if all(edit.op == "equal" for edit in edits):
+        return (Piece(_opening(new)),), ()
+    return _marked(row.heading_edits, new.heading), _marked(row.edits, new.text)
+
+
+def _enum(old: str, new: str) -> _Pieces:
+    if old == new:
+        return (Piece(new),) if new else ()
+    return tuple(p for p in (Piece(old, "delete"), Piece(new, "insert")) if p.text)
+
+
+def _marked(edits: Iterable[Edit], text: str) -> _Pieces:
+    styles: dict[str, Style] = {"equal": "", "insert": "insert", "delete": "delete"}
+    pieces = tuple(Piece(edit.text, styles[edit.op]) for edit in edits)
+    return pieces or ((Piece(text),) if text else ())
+
+
+def _joined(parts: Iterable[_Pieces | str]) -> _Pieces:
+    """The parts in a row; a separator stands only between two parts, in the style both share."""
+    pieces: list[Piece] = []
+    separator = ""
+    for part in parts:
+        if isinstance(part, str):
+            separator = part
+        elif part:
+            if pieces:
+                shared = pieces[-1].style == part[0].style
+                pieces.append(Piece(separator, part[0].style if shared else ""))
+            pieces += part
+    return tuple(
+        Piece("".join(p.text for p in run), style)
+        for style, run in groupby(pieces, key=lambda piece: piece.style)
+    )
+
+
+def _opening(provision: Provision) -> str:
+    return provision.heading or excerpt(provision.text, _OPENING) or f"[{provision.kind}]"
+
+
+# ── a report in a few lines ────────────────────────────────────────────────────────────────────
+
+
+def summary(report: Report) -> str:
+    """At most six lines: which versions, how much changed, which subjects, what to read."""
+    from legannot.render.html.index import index
+    from legannot.render.html.summary import summary as first_screen
+    from legannot.render.html.tally import unit_tallies
+
+    look_up = index(report)
+    screen = first_screen(look_up, unit_tallies(look_up))
+    lines = [
+        f"{screen.bill}  {screen.title}",
+        _steps(report.bills),
+        "No change of text (reprint)." if screen.reprint else _amount(report, screen.counts),
+    ]
+    subjects = (*screen.subjects, *screen.more_subjects)
+    if subjects:
+        shown = [
+            f"{short_topic(look_up.topic(s.id))} "
+            + (f"{s.after}" if look_up.single else f"{s.before} -> {s.after}")
+            for s in subjects[:_SUBJECTS]
+        ]
+        more = len(subjects) - len(shown)
+        lines.append(f"Subjects: {', '.join(shown)}" + (f" and {more} more." if more else "."))
+    else:
+        lines.append("Subjects: none found.")
+    if report.effects:
+        lines.append(f"{count(len(report.effects), 'line')} on what may follow.")
+    if screen.to_read:
+        lines.append(f"{count(screen.to_read, 'passage needs', 'passages need')} a reader.")
+    return "".join(f"{inert(line)}\n" for line in lines)
+
+
+def _amount(report: Report, counts: str) -> str:
+    edits = sum(step.edits for step in report.steps)
+    return counts if report.comparison is None else f"{counts} {count(edits, 'edit')}."
+
+
+# ── one version ────────────────────────────────────────────────────────────────────────────────
+
+
+def outline(bill: Bill) -> str:
+    """One line for each provision: its number, and its heading or first words."""
+    title = bill.title or bill.official_title
+    lines = [f"{bill.label}  {title}".rstrip(), _steps((bill,)), ""]
+    stack = [(provision, 0) for provision in reversed(bill.provisions)]
+    while stack:
+        provision, depth = stack.pop()
+        words = " ".join(part for part in (provision.enum, _opening(provision)) if part)
+        lines.append(f"{' ' * _STEP * depth}{words}{_aside(provision)}")
+        stack.extend((child, depth + 1) for child in reversed(provision.children))
+    return "".join(f"{inert(line)}\n" for line in lines)
+
+
+def _aside(provision: Provision) -> str:
+    if provision.markup is Markup.STRUCK:
+        return "  (struck)"
+    if provision.markup is Markup.INSERTED:
+        return "  (inserted)"
+    if provision.context in (Context.FINDING, Context.SENSE) and provision.kind == "section":
+        return f"  ({provision.context.value})"
+    return ""
+
+
+def body_text(bill: Bill) -> str:
+    """Every word of the legislative body once, in reading order, one provision a line."""
+    lines = (" ".join(part for part in (p.enum, p.heading, p.text) if part) for p in bill.walk())
+    return "".join(f"{inert(line)}\n" for line in lines if line)
+
+
+def tags_table(tags: Sequence[Tag]) -> str:
+    """The tags by provision: topic, operator, status with confidence, context, quoted evidence."""
+    if not tags:
+        return "No tags.\n"
+    lines: list[str] = []
+    topic = max(len(tag.topic) for tag in tags)
+    operator = max(len(tag.operator.value) for tag in tags)
+    for path, group in groupby(tags, key=lambda tag: tag.path):
+        lines.append(path)
+        for tag in group:
+            quotes = " ... ".join(f'"{item.quote}"' for item in tag.evidence)
+            via = f" via {tag.via}" if tag.via else ""
+            lines.append(
+                f"  {tag.topic:{topic}}  {tag.operator.value:{operator}}"
+                f"  {tag.status.value:9} {tag.confidence:.2f}  {tag.context}: {quotes}{via}"
+            )
+    return "".join(f"{inert(line)}\n" for line in lines)
