@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
 from configparser import ConfigParser
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
 
@@ -151,22 +155,45 @@ def test_a_redline_imports_no_model_and_no_templates() -> None:
     assert loaded("diff", *versions, "--color", "never") <= {"numpy", "scipy"}
 
 
-def test_one_release_of_each_dependency_is_pinned() -> None:
-    from packaging.requirements import Requirement
-    from packaging.utils import canonicalize_name
-
+def requirements() -> tuple[set[str], list[Requirement]]:
+    """The names of what the program needs, and all that it and its tests ask for."""
     config = ConfigParser()
     config.read(ROOT / "setup.cfg", encoding="utf-8")
-    wanted = (
-        *config["options"]["install_requires"].split("\n"),
-        *config["options.extras_require"]["test"].split("\n"),
-    )
+    needed = config["options"]["install_requires"].strip().splitlines()
+    for_tests = config["options.extras_require"]["test"].strip().splitlines()
+    asked = [Requirement(line) for line in (*needed, *for_tests)]
+    return {canonicalize_name(r.name) for r in asked[: len(needed)]}, asked
+
+
+def test_every_third_party_import_is_a_stated_dependency() -> None:
+    needed, _ = requirements()
+    providers = packages_distributions()
+    missing = {
+        (file.name, module)
+        for file in (ROOT / "legannot").rglob("*.py")
+        for module in imported(file) - sys.stdlib_module_names - {"legannot"}
+        if not needed & set(map(canonicalize_name, providers.get(module, ())))
+    }
+    assert missing == set()
+
+
+def imported(file: Path) -> set[str]:
+    """The top-level modules that a file imports anywhere."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def test_one_release_of_each_dependency_is_pinned() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pins = [Requirement(line) for line in lines if line and not line.startswith("#")]
     pinned = {canonicalize_name(pin.name): pin for pin in pins}
     assert len(pinned) == len(pins)
-    for line in filter(None, wanted):
-        requirement = Requirement(line)
+    for requirement in requirements()[1]:
         (version,) = pinned[canonicalize_name(requirement.name)].specifier
         assert version.operator == "=="
-        assert requirement.specifier.contains(version.version), line
+        assert requirement.specifier.contains(version.version), str(requirement)
