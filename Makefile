@@ -52,12 +52,12 @@ wheel: $(VENV)/.test ## build the wheel, out of the source package and nothing e
 # Two stamps, renewed when what is installed may have changed: `report` needs no test tools.
 $(VENV)/.runtime: setup.cfg constraints.txt | $(BIN)/pip
 	@echo "Installing legannot into $(VENV); the first time takes a minute or two."
-	@$(BIN)/pip install --quiet -c constraints.txt -e .
+	@$(BIN)/pip install -qq -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/.test: setup.cfg constraints.txt | $(BIN)/pip
 	@echo "Installing legannot and what its tests need into $(VENV); the first time takes a minute or two."
-	@$(BIN)/pip install --quiet -c constraints.txt -e '.[test]'
+	@$(BIN)/pip install -qq -c constraints.txt -e '.[test]'
 	@touch $@ $(VENV)/.runtime
 
 $(BIN)/pip:
