@@ -25,6 +25,8 @@ def _resolve(provision: Provision, drop: Markup) -> Provision | None:
     )
     text, spans = _without(provision.text, provision.spans, drop)
     heading, heading_spans = _without(provision.heading, provision.heading_spans, drop)
+    if not (provision.enum or heading or text or children):
+        return None
     return replace(
         provision,
         text=text,

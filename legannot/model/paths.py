@@ -1,67 +1,180 @@
-"""Citation paths for a tree of provisions: readable, as short as the bill allows, unique in it."""
+"""Citation paths for a tree of provisions: readable, short where the bill allows, unique in it."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Protocol
 
 from legannot.model.bill import CONTAINERS, LEVELS, Markup, Provision
-from legannot.model.identity import CitationPath
 
 _CONTAINER_NAMES = {"division": "div."}
 _WRAPPERS = "“”‘’\"'()[]. "
+# USLM prints the name of the level with its number ("SEC. 3.", "TITLE I—"), the Bill DTD does not.
+_LEVEL_NAME = re.compile(
+    r"(?:(?:sections?|sec|division|title|subtitle|chapter|subchapter|part|subpart|subdivision"
+    r"|article|art|rule)[.\s]+|§+\s*)(?=\S)",
+    re.IGNORECASE,
+)
+_DASHES = "-—–"
+# Enumerators repeat ("(1)", "(A)"): an omnibus has 8,000 provisions and a few hundred of them.
+_REMEMBERED = 4096
 
 
+class Numbered(Protocol):
+    """What a tree must say of each of its nodes to be given paths."""
+
+    @property
+    def kind(self) -> str:
+        """The name of the level."""
+
+    @property
+    def enum(self) -> str:
+        """The enumerator as printed."""
+
+    @property
+    def markup(self) -> Markup:
+        """What a committee did to it."""
+
+    @property
+    def children(self) -> Sequence[Numbered]:
+        """What stands below it, in order."""
+
+
+@lru_cache(_REMEMBERED)
 def number(enum: str) -> str:
-    """The bare number of an enumerator: `(a)` and `“a.` are both `a`.
+    """The bare number of an enumerator: `(a)` and `“a.` are both `a`, `SEC. 3.` is `3`.
 
     Old law prints dashes in enumerators; a bracket or comma inside would break the path, so it goes
     too.
     """
-    return re.sub(r"[\[\](),\s]+", "-", enum.strip(_WRAPPERS)).strip("-")
+    bare = enum.strip(_WRAPPERS)
+    named = _LEVEL_NAME.match(bare)
+    if named:
+        bare = bare[named.end() :]
+    return re.sub(r"[\[\](),\s]+", "-", bare.strip(_WRAPPERS + _DASHES)).strip("-")
 
 
 def with_paths(provisions: Iterable[Provision]) -> tuple[Provision, ...]:
-    """The same tree with the path of every provision set.
+    """The same tree with the path of every provision set, as `tree_paths` gives them."""
+    roots = tuple(provisions)
+    return _placed(roots, iter(tree_paths(roots)))
+
+
+def _placed(provisions: Sequence[Provision], paths: Iterator[str]) -> tuple[Provision, ...]:
+    return tuple(
+        Provision(
+            next(paths),
+            p.kind,
+            p.enum,
+            p.heading,
+            p.text,
+            p.context,
+            p.markup,
+            p.spans,
+            p.heading_spans,
+            _placed(p.children, paths) if p.children else (),
+            p.line,
+        )
+        for p in provisions
+    )
+
+
+def tree_paths(roots: Sequence[Numbered]) -> list[str]:
+    """The citation path of every node in reading order.
 
     A section is cited by its number alone while that is unique among the bill's own sections, with
     the containers around it, outermost first, where numbers repeat (every division of an omnibus
     has its section 101).  Quoted law hangs below the quoted block that carries it.  Struck text has
     the same numbers as the text that replaces it and is set apart by `[struck]`.
     """
-    roots = tuple(provisions)
-    prefixes = _section_prefixes(roots)
-    return _children(roots, CitationPath(()), prefixes, (), Counter(), quoted=False)
+    paths: list[str] = []
+    _Tree(_section_prefixes(roots), paths).add(roots, "", "", quoted=False)
+    return paths
 
 
-def _step(provision: Provision) -> str:
-    label = number(provision.enum)
+class _Tree:
+    """The paths given so far, in order, and how often each was wanted."""
+
+    def __init__(self, prefixes: Mapping[int, str], paths: list[str]) -> None:
+        self.prefixes = prefixes
+        self.paths = paths
+        self.taken: dict[str, int] = {}
+
+    def add(self, nodes: Sequence[Numbered], parent: str, containers: str, *, quoted: bool) -> None:
+        nameless: dict[str, int] = {}
+        for node in nodes:
+            kind = node.kind
+            step = _step(kind, node.enum)
+            if not step:
+                ordinal = nameless[kind] = nameless.get(kind, 0) + 1
+                name = kind.replace("-block", " block")
+                step = f"[{name}]" if ordinal == 1 else f"[{name} {ordinal}]"
+            if kind == "section" and not quoted:
+                path = _join(self.prefixes.get(id(node), containers), step)
+            else:
+                path = _join(parent, step)
+            if node.markup is Markup.STRUCK and not path.startswith("[struck]"):
+                path = _join("[struck]", path)
+            path = self._unique(path)
+            self.paths.append(path)
+            if node.children:
+                inside = kind in CONTAINERS and not quoted
+                self.add(
+                    node.children,
+                    path,
+                    _join(containers, step) if inside else containers,
+                    quoted=quoted or kind == "quoted-block",
+                )
+
+    def _unique(self, path: str) -> str:
+        times = self.taken[path] = self.taken.get(path, 0) + 1
+        if times == 1:
+            return path
+        return self._unique(_join(path, f"[no. {times}]"))
+
+
+def _join(parent: str, step: str) -> str:
+    """As `CitationPath` prints its steps."""
+    if not parent:
+        return step
+    if step[0] == "(":
+        return parent + step
+    if step[0] == "[" or parent[-1] == "]":
+        return f"{parent} {step}"
+    return f"{parent}, {step}"
+
+
+@lru_cache(_REMEMBERED)
+def _step(kind: str, enum: str) -> str:
+    label = number(enum)
     if not label:
         return ""
-    if provision.kind == "section":
+    if kind == "section":
         return f"sec. {label}"
-    if provision.kind in CONTAINERS:
-        return f"{_CONTAINER_NAMES.get(provision.kind, provision.kind)} {label}"
-    if provision.kind in LEVELS or provision.enum.strip(_WRAPPERS[:6]).startswith("("):
+    if kind in CONTAINERS:
+        return f"{_CONTAINER_NAMES.get(kind, kind)} {label}"
+    if kind in LEVELS or enum.strip(_WRAPPERS[:6]).startswith("("):
         return f"({label})"
-    return f"[{provision.kind} {label}]"
+    return f"[{kind} {label}]"
 
 
-def _section_prefixes(roots: Sequence[Provision]) -> dict[int, tuple[str, ...]]:
+def _section_prefixes(roots: Sequence[Numbered]) -> dict[int, str]:
+    """The containers that tell a section from others of its number, by identity of the node."""
     places: dict[tuple[bool, str], list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
-    stack: list[tuple[Provision, tuple[str, ...]]] = [(root, ()) for root in reversed(roots)]
+    stack: list[tuple[Numbered, tuple[str, ...]]] = [(root, ()) for root in reversed(roots)]
     while stack:
-        provision, containers = stack.pop()
-        if provision.kind == "section":
-            key = (provision.markup is Markup.STRUCK, number(provision.enum))
-            places[key].append((id(provision), containers))
-        elif provision.kind in CONTAINERS:
-            step = _step(provision)
+        node, containers = stack.pop()
+        if node.kind == "section":
+            key = (node.markup is Markup.STRUCK, number(node.enum))
+            places[key].append((id(node), containers))
+        elif node.kind in CONTAINERS:
+            step = _step(node.kind, node.enum)
             inner = (*containers, step) if step else containers
-            stack.extend((child, inner) for child in reversed(provision.children))
-    prefixes: dict[int, tuple[str, ...]] = {}
+            stack.extend((child, inner) for child in reversed(node.children))
+    prefixes: dict[int, str] = {}
     for found in places.values():
         deepest = max(len(containers) for _, containers in found)
         depth = next(
@@ -72,48 +185,9 @@ def _section_prefixes(roots: Sequence[Provision]) -> dict[int, tuple[str, ...]]:
             ),
             deepest,
         )
-        prefixes.update((key, containers[:depth]) for key, containers in found)
+        for node_id, containers in found:
+            prefix = ""
+            for step in containers[:depth]:
+                prefix = _join(prefix, step)
+            prefixes[node_id] = prefix
     return prefixes
-
-
-def _children(
-    provisions: Sequence[Provision],
-    parent: CitationPath,
-    prefixes: dict[int, tuple[str, ...]],
-    containers: tuple[str, ...],
-    taken: Counter[str],
-    *,
-    quoted: bool,
-) -> tuple[Provision, ...]:
-    nameless: Counter[str] = Counter()
-    placed: list[Provision] = []
-    for provision in provisions:
-        step = _step(provision)
-        if not step:
-            nameless[provision.kind] += 1
-            ordinal = nameless[provision.kind]
-            name = provision.kind.replace("-block", " block")
-            step = f"[{name}]" if ordinal == 1 else f"[{name} {ordinal}]"
-        if provision.kind == "section" and not quoted:
-            path = CitationPath((*prefixes.get(id(provision), containers), step))
-        else:
-            path = parent / step
-        if provision.markup is Markup.STRUCK and "[struck]" not in path.steps:
-            path = CitationPath(("[struck]", *path.steps))
-        taken[str(path)] += 1
-        if taken[str(path)] > 1:
-            path = path / f"[no. {taken[str(path)]}]"
-            taken[str(path)] += 1
-        inner = containers
-        if provision.kind in CONTAINERS and not quoted:
-            inner = (*containers, step)
-        children = _children(
-            provision.children,
-            path,
-            prefixes,
-            inner,
-            taken,
-            quoted=quoted or provision.kind == "quoted-block",
-        )
-        placed.append(replace(provision, path=str(path), children=children))
-    return tuple(placed)

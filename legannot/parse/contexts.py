@@ -1,15 +1,16 @@
-"""Mark the provisions that only find or declare: they have no legal force (TAXONOMY, `evd.findings`)."""
+"""Mark provisions that only find or declare and have no legal force (TAXONOMY, `evd.findings`)."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
 
-from legannot.model import Context, Provision
+from legannot.model import Context
+from legannot.parse.nodes import Node
 
-# House Legislative Counsel's drafting manual heads these sections "Findings" and "Sense of Congress";
-# the formal lead-ins are the customary ones.  The heading must be nothing else, or "Findings and
-# purposes" and the like: a section headed "Findings required before designation" makes law.
+# House Legislative Counsel's drafting manual heads these sections "Findings" and "Sense of
+# Congress"; the formal lead-ins are the customary ones.  The heading must be nothing else, or
+# "Findings and purposes" and the like: "Findings required before designation" makes law.
 _FINDING_HEADING = re.compile(
     r"^(congressional\s+)?findings?(\s*(;|,|and)\s*(and\s+)?"
     r"(purposes?|declarations?|policy|policies|sense of (the )?(congress|senate|house).*))*\.?$",
@@ -26,27 +27,25 @@ _SENSE_LEAD = re.compile(
 )
 
 
-def mark_contexts(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
-    """The same tree with findings and senses of Congress marked, all below them included."""
-    return tuple(_mark(p, None) for p in provisions)
+def mark_contexts(nodes: Sequence[Node]) -> None:
+    """Mark findings and senses of Congress, all below them included."""
+    for node in nodes:
+        if node.context is Context.OPERATIVE:
+            found = _own(node)
+            if found:
+                _spread(node, found)
+            else:
+                mark_contexts(node.children)
 
 
-def _mark(provision: Provision, inherited: Context | None) -> Provision:
-    found = inherited or _own(provision)
-    children = provision.children
-    if children:
-        marked = tuple(_mark(child, found) for child in children)
-        if any(new is not old for new, old in zip(marked, children, strict=True)):
-            provision = replace(provision, children=marked)
-    if found and provision.context is Context.OPERATIVE:
-        provision = replace(provision, context=found)
-    return provision
+def _spread(node: Node, context: Context) -> None:
+    for inner in node.walk():
+        if inner.context is Context.OPERATIVE:
+            inner.context = context
 
 
-def _own(provision: Provision) -> Context | None:
-    if provision.context is not Context.OPERATIVE:
-        return None
-    heading, text = provision.heading, provision.text
+def _own(node: Node) -> Context | None:
+    heading, text = node.heading, node.text
     if heading:
         if _FINDING_HEADING.match(heading):
             return Context.FINDING

@@ -9,11 +9,21 @@ from legannot.model import Span
 _SOFT_HYPHEN = "\u00ad"
 
 
-class Words:
-    """Collects the pieces of one text in order; `mark` puts a span over what came since a position.
+def fold(text: str) -> str:
+    """Source text with single spaces, NFC and without soft hyphens.
 
-    Whitespace of every kind is folded to single spaces across piece boundaries (FACTS: a reprint
-    differs in en-spaces and line breaks only), soft hyphens vanish, characters are NFC.
+    Whitespace of every kind is folded (FACTS: a reprint differs in en-spaces and line breaks only).
+    """
+    return " ".join((text if text.isascii() else _clean(text)).split())
+
+
+def _clean(text: str) -> str:
+    return normalize("NFC", text.replace(_SOFT_HYPHEN, ""))
+
+
+class Words:
+    """Collects the pieces of one text in order, folded across piece boundaries; `mark` puts a span
+    over what came since a position.
     """
 
     __slots__ = ("_blank", "_length", "_parts", "spans")
@@ -27,14 +37,13 @@ class Words:
     def add(self, piece: str) -> None:
         """Append source text as it stands."""
         if not piece.isascii():
-            piece = normalize("NFC", piece).replace(_SOFT_HYPHEN, "")
-        words = piece.split()
-        if not words:
+            piece = _clean(piece)
+        folded = " ".join(piece.split())
+        if not folded:
             if piece:
                 self._blank = True
             return
-        folded = " ".join(words)
-        if (self._blank or piece[0].isspace()) and self._length:
+        if self._length and (self._blank or piece[0].isspace()):
             folded = " " + folded
         self._parts.append(folded)
         self._length += len(folded)

@@ -1,4 +1,4 @@
-"""Bytes to an XML tree, treating the bytes as hostile: no entities, no network, no DTD, bounded size."""
+"""Bytes to an XML tree, held to be hostile: no entities, no network, no DTD, bounded size."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from lxml import etree
 
 from legannot.errors import InputError
 
-# libxml2 without `huge_tree` stops at 10 MB of one text node and at entity growth; its own depth limit
-# (2048 in libxml2 2.14) is deeper than a recursive walk may go.  The deepest bill of the corpus has 24.
+# libxml2 without `huge_tree` stops at 10 MB of one text node and at entity growth; its own depth
+# limit (2048 in libxml2 2.14) is deeper than a recursive walk may go.  The deepest bill of the
+# corpus has 24.
 MAX_DEPTH = 150
 
 _HTML = re.compile(rb"^\s*(<!doctype\s+html|<html)", re.IGNORECASE)

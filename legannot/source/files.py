@@ -13,7 +13,7 @@ from legannot.errors import InputError
 from legannot.model import Provenance
 from legannot.resources import data
 
-# The largest XML of the Bill DTD on govinfo is below 20 MB; more is not a bill but a mistake or an attack.
+# The largest XML of a bill on govinfo is below 20 MB; more is a mistake or an attack.
 MAX_BYTES = 64 * 1024 * 1024
 
 
@@ -93,7 +93,8 @@ def _read_all(content: bytes, name: str) -> bytes:
 def _sample(name: str) -> list[Source]:
     wanted, _, version = name.removeprefix("sample:").partition("/")
     folder = data("corpus")
-    catalogue: dict[str, dict[str, object]] = json.loads((folder / "catalogue.json").read_text("utf-8"))
+    text = (folder / "catalogue.json").read_text("utf-8")
+    catalogue: dict[str, dict[str, object]] = json.loads(text)
     entry = catalogue.get(wanted)
     if entry is None:
         raise InputError(
@@ -103,7 +104,9 @@ def _sample(name: str) -> list[Source]:
         )
     files = entry["files"]
     if not isinstance(files, dict):
-        raise InputError("the catalogue of samples is damaged.", where=name, cure="Reinstall legannot.")
+        raise InputError(
+            "the catalogue of samples is damaged.", where=name, cure="Reinstall legannot."
+        )
     if version and version not in files:
         raise InputError(
             f"has no version {version!r}.", where=name, cure=f"It has: {', '.join(files)}."

@@ -1,0 +1,132 @@
+"""A provision in the making: its own words, then its children, with the words between them kept.
+
+The readers of all formats build these and `freeze` makes the provisions of a bill out of them:
+
+    <paragraph><enum>(1)</enum><text>Each Member shall—</text>  paragraph (1) "Each Member shall—"
+      <subparagraph>…</subparagraph>                              subparagraph (A) …
+      <continuation-text>by July.</continuation-text>             continuation "by July."
+
+Words that stand after a child become a child of kind `continuation`, so that the reading order of
+the print is the order of the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from legannot.model import Context, Markup, Provision, Span
+from legannot.model.paths import tree_paths
+from legannot.parse.words import Words
+
+
+class Node:
+    """One level: enumerator and heading, then words and children in the order of the source."""
+
+    __slots__ = (
+        "children",
+        "context",
+        "enum",
+        "heading",
+        "heading_spans",
+        "kind",
+        "line",
+        "markup",
+        "own_read",
+        "spans",
+        "text",
+        "words",
+    )
+
+    def __init__(self, kind: str, line: int, context: Context, markup: Markup) -> None:
+        self.kind = kind
+        self.line = line
+        self.context = context
+        self.markup = markup
+        self.enum = ""
+        self.heading = ""
+        self.heading_spans: Sequence[Span] = ()
+        self.text = ""
+        self.spans: Sequence[Span] = ()
+        self.children: list[Node] = []
+        self.words: Words | None = None
+        self.own_read = False
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything but enumerator and heading was read."""
+        return self.own_read or bool(self.children) or self.words is not None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all was read."""
+        return not (self.enum or self.heading or self.text or self.children)
+
+    def add(self, piece: str) -> None:
+        """Append source text; blanks between blocks are no words."""
+        if self.words is None:
+            if piece.isspace():
+                return
+            self.words = Words()
+        self.words.add(piece)
+
+    def open(self) -> Words:
+        """The run of words that goes on, or a new one."""
+        if self.words is None:
+            self.words = Words()
+        return self.words
+
+    def close(self) -> None:
+        """End a run of words: the first before any child is the node's own text."""
+        words = self.words
+        if words is None:
+            return
+        self.words = None
+        if not words.empty:
+            self.put(words.text(), words.spans)
+
+    def put(self, text: str, spans: Sequence[Span]) -> None:
+        """A finished run of words."""
+        if self.own_read or self.children:
+            self.leaf("continuation", text, spans, self.line)
+        else:
+            self.text = text
+            self.spans = spans
+            self.own_read = True
+
+    def leaf(self, kind: str, text: str, spans: Sequence[Span], line: int) -> Node:
+        """Add a child that holds only words."""
+        child = Node(kind, line, self.context, self.markup)
+        child.text = text
+        child.spans = spans
+        self.children.append(child)
+        return child
+
+    def walk(self) -> Iterator[Node]:
+        """The node and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def freeze(roots: Sequence[Node]) -> tuple[Provision, ...]:
+    """The provisions of a bill with their paths."""
+    return _frozen(roots, iter(tree_paths(roots)))
+
+
+def _frozen(nodes: Sequence[Node], paths: Iterator[str]) -> tuple[Provision, ...]:
+    return tuple(
+        Provision(
+            next(paths),
+            node.kind,
+            node.enum,
+            node.heading,
+            node.text,
+            node.context,
+            node.markup,
+            tuple(node.spans),
+            tuple(node.heading_spans),
+            _frozen(node.children, paths) if node.children else (),
+            node.line,
+        )
+        for node in nodes
+    )

@@ -1,0 +1,99 @@
+"""The words of an XML file by a walk of the raw tree, without any code of legannot's.
+
+Which elements stand inside a line of text is read from the DTDs themselves: they are the ones that
+a content model offers next to `#PCDATA`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from tests.conftest import CORPUS
+
+if TYPE_CHECKING:
+    from lxml.etree._dtd import _DTDElementContentDecl
+
+# Cover, metadata, signatures: beside the legislative body.
+OUTSIDE = frozenset(
+    {
+        "metadata",
+        "form",
+        "pre-form",
+        "amendment-form",
+        "engrossed-amendment-form",
+        "conference-report-form",
+        "attestation",
+        "endorsement",
+    }
+)
+# Offered next to #PCDATA, but printed on lines of their own.
+_ON_THEIR_OWN_LINES = frozenset(
+    {"footnote", "formula", "effective-date", "table", "linebreak", "legis-comment"}
+)
+_SIGNS = {"superscript": "^", "subscript": "_"}
+
+
+def dtds() -> list[Path]:
+    return sorted((CORPUS / "schemas").glob("*/*.dtd"))
+
+
+@cache
+def content_models() -> dict[str, frozenset[str]]:
+    """For each element of all DTDs the names its content model offers; `#` stands for words."""
+    models: dict[str, set[str]] = {}
+    for file in dtds():
+        for element in etree.DTD(file).iterelements():
+            prefix = f"{element.prefix}:" if element.prefix else ""
+            offered = models.setdefault(f"{prefix}{element.name}", set())
+            _collect(element.content, offered)
+    return {name: frozenset(offered) for name, offered in models.items()}
+
+
+def _collect(content: _DTDElementContentDecl | None, offered: set[str]) -> None:
+    if content is None:
+        return
+    if content.type == "pcdata":
+        offered.add("#")
+    elif content.type == "element" and content.name:
+        offered.add(content.name)
+    _collect(content.left, offered)
+    _collect(content.right, offered)
+
+
+@cache
+def inline_names() -> frozenset[str]:
+    mixed = (offered for offered in content_models().values() if "#" in offered)
+    return frozenset().union(*mixed) - _ON_THEIR_OWN_LINES
+
+
+def tree(data: bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        load_dtd=False, resolve_entities=False, remove_comments=True, remove_pis=True
+    )
+    return etree.fromstring(data, parser)
+
+
+def body_words(root: etree._Element) -> list[str]:
+    """The words of the legislative body in reading order."""
+    pieces: list[str] = []
+    for part in root:
+        if part.tag not in OUTSIDE:
+            pieces.extend(_pieces(part))
+    return unicodedata.normalize("NFC", "".join(pieces).replace("\u00ad", "")).split()
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    around = "" if element.tag in inline_names() else " "
+    yield around
+    yield _SIGNS.get(str(element.tag), "")
+    yield element.text or ""
+    for child in element:
+        yield from _pieces(child)
+        yield child.tail or ""
+    yield around
