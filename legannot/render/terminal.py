@@ -293,7 +293,7 @@ def tags_table(tags: Sequence[Tag]) -> str:
     for path, group in groupby(tags, key=lambda tag: tag.path):
         lines.append(path)
         for tag in group:
-            quotes = " ... ".join(f'"{item.quote}"' for item in tag.evidence)
+            quotes = " ... ".join(f'"{excerpt(item.quote, _OPENING)}"' for item in tag.evidence)
             via = f" via {tag.via}" if tag.via else ""
             lines.append(
                 f"  {tag.topic:{topic}}  {tag.operator.value:{operator}}"
