@@ -1,1 +1,33 @@
-"""tag."""
+"""Tags: which provisions touch a topic, on which words, by which rule.
+
+`load_packs` reads the rules, `load_encoder` the sentence model, `tag` a bill, `tag_unit` one provision
+alone; `check` runs the rules' own examples, `load_labels`, `evaluate` and `evaluation_document` measure
+the whole on labelled provisions.
+"""
+
+from legannot.tag.check import Failure, check
+from legannot.tag.embed import Encoder, Loaded, load_encoder
+from legannot.tag.evaluate import Evaluation, evaluate, evaluation_document
+from legannot.tag.labels import Label, load_labels
+from legannot.tag.packs import Leaf, Packs, Rule, load_packs
+from legannot.tag.tagger import TagResult, tag, tag_unit
+
+__all__ = [
+    "Encoder",
+    "Evaluation",
+    "Failure",
+    "Label",
+    "Leaf",
+    "Loaded",
+    "Packs",
+    "Rule",
+    "TagResult",
+    "check",
+    "evaluate",
+    "evaluation_document",
+    "load_encoder",
+    "load_labels",
+    "load_packs",
+    "tag",
+    "tag_unit",
+]

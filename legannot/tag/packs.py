@@ -1,0 +1,325 @@
+"""Rule packs, taxonomy, word lists and exemplars: read from YAML, checked, made into values."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from legannot.errors import RuleError
+from legannot.model import Context, Operator, Topic
+from legannot.resources import data
+from legannot.tag.notation import Compiled, NotationError, compile_pattern
+from legannot.tag.yamlfile import Document, read
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+
+TAXONOMY = "taxonomy.yaml"
+WORDS = "words.yaml"
+EXEMPLARS = "exemplars.yaml"
+THRESHOLDS = "thresholds.yaml"
+SCHEMA = "schema.yaml"
+# The impact model lies in the same folder and is read by another stage.
+_NOT_PACKS = {TAXONOMY, WORDS, EXEMPLARS, THRESHOLDS, SCHEMA, "impact.yaml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that a rule must, or must not, find, with what it stands under."""
+
+    text: str
+    heading: str = ""
+    chapeau: str = ""
+    context: Context = Context.OPERATIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A topic with how it is found.
+
+    `gated`: its rules hold only in a section that is in scope.  `anchor`: it puts its section in scope.
+    `yields_to`: leaves beside which it is dropped.
+    """
+
+    topic: Topic
+    gated: bool
+    anchor: bool
+    yields_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as data; `docs/rules-tutorial.md` explains each field to whoever writes one."""
+
+    id: str
+    topic: str
+    why: str
+    confidence: float
+    pack: str
+    file: str
+    line: int
+    gated: bool
+    phrases: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    whole: bool = False
+    patterns: tuple[Compiled, ...] = ()
+    needs: tuple[Compiled, ...] = ()
+    unless: tuple[Compiled, ...] = ()
+    exceptions: tuple[Compiled, ...] = ()
+    operators: frozenset[Operator] = frozenset()
+    not_operators: frozenset[Operator] = frozenset()
+    contexts: frozenset[Context] = frozenset()
+    heading: bool = True
+    polysemous: bool = False
+    keeps: bool = False
+    match: tuple[Example, ...] = ()
+    no_match: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What the sentence model must reach, chosen on labelled provisions (`rules/thresholds.yaml`).
+
+    `suggest` holds the leaves that it may suggest, with the similarity from which it does.  `margin` is
+    how much nearer an exemplar must be than the nearest contrast sentence, `veto` how much nearer a
+    contrast sentence must be to overrule a polysemous rule.
+    """
+
+    suggest: Mapping[str, float] = field(default_factory=dict)
+    margin: float = 0.0
+    veto: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Packs:
+    """Everything that the tagger reads: checked, in the order of the files.
+
+    `sha256` is of the files read, in the order of their names, for the foot of a report.
+    """
+
+    leaves: Mapping[str, Leaf]
+    rules: tuple[Rule, ...]
+    lists: Mapping[str, tuple[str, ...]]
+    exemplars: Mapping[str, tuple[str, ...]]
+    contrast: tuple[str, ...]
+    thresholds: Thresholds
+    sha256: str
+
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        """The leaves of the taxonomy by id."""
+        return {name: leaf.topic for name, leaf in self.leaves.items()}
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the packs, in order."""
+        return tuple(dict.fromkeys(rule.pack for rule in self.rules))
+
+
+def load_packs(folder: Path | None = None) -> Packs:
+    """The packs of `folder`, or those that ship with the package.
+
+    A folder without its own taxonomy, words, exemplars or thresholds uses the packaged ones.
+    Raises `RuleError` with file, line and rule for whatever does not hold.
+    """
+    own = data("rules")
+    folder = folder or own
+    if not folder.is_dir():
+        raise RuleError("is not a folder", where=str(folder), cure="Name a folder of rule packs (*.yaml).")
+    support = {
+        name: read(folder / name if (folder / name).is_file() else own / name)
+        for name in (TAXONOMY, WORDS, EXEMPLARS, THRESHOLDS, SCHEMA)
+    }
+    packs = [read(path) for path in sorted(folder.glob("*.yaml")) if path.name not in _NOT_PACKS]
+    if not packs:
+        raise RuleError(
+            "no rule packs (*.yaml) in this folder", where=str(folder), cure="Name a folder that has some."
+        )
+    leaves = _leaves(support[TAXONOMY])
+    lists = _lists(support[WORDS])
+    exemplars, contrast = _exemplars(support[EXEMPLARS], leaves)
+    return Packs(
+        leaves=leaves,
+        rules=_rules(packs, support[SCHEMA], leaves, lists),
+        lists=lists,
+        exemplars=exemplars,
+        contrast=contrast,
+        thresholds=_thresholds(support[THRESHOLDS], leaves),
+        sha256=_digest([*support.values(), *packs]),
+    )
+
+
+def _digest(documents: Sequence[Document]) -> str:
+    total = hashlib.sha256()
+    for document in sorted(documents, key=lambda d: d.path.name):
+        total.update(document.path.name.encode() + b"\0" + document.raw + b"\0")
+    return total.hexdigest()
+
+
+def _leaves(document: Document) -> dict[str, Leaf]:
+    leaves: dict[str, Leaf] = {}
+    for at, _ in document.items("leaves"):
+        name = document.text(*at, "id")
+        if name in leaves:
+            raise document.error(f"the leaf {name} stands twice", at)
+        leaves[name] = Leaf(
+            Topic(
+                id=name,
+                family=document.text(*at, "family"),
+                label=document.text(*at, "label"),
+                definition=document.text(*at, "definition"),
+                procedural=document.text(*at, "kind") == "proc",
+            ),
+            gated=document.flag(*at, "gated"),
+            anchor=document.flag(*at, "anchor"),
+            yields_to=document.strings(*at, "yields_to"),
+        )
+    for at, _ in document.items("leaves"):
+        for other in document.strings(*at, "yields_to"):
+            if other not in leaves:
+                raise document.error(f"there is no leaf {other} to yield to", (*at, "yields_to"))
+    if not leaves:
+        raise document.error("the taxonomy has no leaves", ())
+    return leaves
+
+
+def _lists(document: Document) -> dict[str, tuple[str, ...]]:
+    lists = {name: document.strings("lists", name) for name in document.names("lists")}
+    for name in lists:
+        try:
+            compile_pattern(f"@{name}", lists)
+        except NotationError as wrong:
+            raise document.error(f"word list @{name}: {wrong}", ("lists", name)) from None
+    return lists
+
+
+def _exemplars(
+    document: Document, leaves: Mapping[str, Leaf]
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    exemplars: dict[str, tuple[str, ...]] = {}
+    for name in document.names("exemplars"):
+        if name not in leaves:
+            raise document.error(f"exemplars for {name}, which is no leaf", ("exemplars", name))
+        exemplars[name] = document.strings("exemplars", name)
+    return exemplars, document.strings("contrast")
+
+
+def _thresholds(document: Document, leaves: Mapping[str, Leaf]) -> Thresholds:
+    for name in document.names("suggest"):
+        if name not in leaves:
+            raise document.error(f"a threshold for {name}, which is no leaf", ("suggest", name))
+    return Thresholds(
+        suggest={name: document.number("suggest", name) for name in document.names("suggest")},
+        margin=document.number("margin"),
+        veto=document.number("veto"),
+    )
+
+
+def _rules(
+    packs: Sequence[Document],
+    schema: Document,
+    leaves: Mapping[str, Leaf],
+    lists: Mapping[str, tuple[str, ...]],
+) -> tuple[Rule, ...]:
+    from jsonschema import Draft202012Validator
+
+    validator = Draft202012Validator(schema.value)
+    rules: dict[str, Rule] = {}
+    for pack in packs:
+        _check_shape(pack, validator)
+        for at, _ in pack.items("rules"):
+            rule = _rule(pack, at, leaves, lists)
+            if rule.id in rules:
+                first = rules[rule.id]
+                raise pack.error(f"rule {rule.id} stands twice, first in {first.file}, line {first.line}", at)
+            rules[rule.id] = rule
+    return tuple(rules.values())
+
+
+def _check_shape(pack: Document, validator: Draft202012Validator) -> None:
+    wrong = min(validator.iter_errors(pack.value), key=lambda e: len(e.absolute_path) * -1, default=None)
+    if wrong is None:
+        return
+    at = tuple(wrong.absolute_path)
+    message = wrong.message if len(wrong.message) < 200 else wrong.message[:200] + "…"
+    raise pack.error(
+        f"{_named(pack, at)}{message}", at, cure="docs/rules-tutorial.md shows what a rule may hold."
+    )
+
+
+def _named(pack: Document, at: tuple[str | int, ...]) -> str:
+    if len(at) > 1 and at[0] == "rules":
+        rule = pack.get(*at[:2])
+        if isinstance(rule, dict) and isinstance(rule.get("id"), str):
+            return f"rule {rule['id']}: "
+    return ""
+
+
+def _rule(
+    pack: Document,
+    at: tuple[str | int, ...],
+    leaves: Mapping[str, Leaf],
+    lists: Mapping[str, tuple[str, ...]],
+) -> Rule:
+    name, topic = pack.text(*at, "id"), pack.text(*at, "topic")
+    if topic not in leaves:
+        raise pack.error(f"rule {name}: {topic} is no leaf of the taxonomy", (*at, "topic"))
+    if not name.startswith(topic + "."):
+        raise pack.error(f"rule {name}: its id must begin with its topic, {topic}", (*at, "id"))
+
+    def compiled(key: str) -> tuple[Compiled, ...]:
+        return tuple(_compiled(pack, (*at, key), lists, name))
+
+    gate = pack.get(*at, "gate")
+    heading = pack.get(*at, "heading")
+    return Rule(
+        id=name,
+        topic=topic,
+        why=pack.text(*at, "why"),
+        confidence=pack.number(*at, "confidence"),
+        pack=pack.text("pack"),
+        file=pack.path.name,
+        line=pack.line(at),
+        gated=leaves[topic].gated if gate is None else gate == "scope",
+        phrases=pack.strings(*at, "phrases"),
+        exact=pack.strings(*at, "exact"),
+        whole=pack.flag(*at, "whole"),
+        patterns=compiled("patterns"),
+        needs=compiled("needs"),
+        unless=compiled("unless"),
+        exceptions=compiled("except"),
+        operators=frozenset(Operator(o) for o in pack.strings(*at, "operators")),
+        not_operators=frozenset(Operator(o) for o in pack.strings(*at, "not_operators")),
+        contexts=frozenset(Context(c) for c in pack.strings(*at, "contexts")),
+        heading=heading is not False,
+        polysemous=pack.flag(*at, "polysemous"),
+        keeps=pack.flag(*at, "keeps"),
+        match=tuple(_examples(pack, (*at, "match"))),
+        no_match=tuple(_examples(pack, (*at, "no_match"))),
+    )
+
+
+def _compiled(
+    pack: Document, at: tuple[str | int, ...], lists: Mapping[str, tuple[str, ...]], rule: str
+) -> Iterator[Compiled]:
+    for i, source in enumerate(pack.strings(*at)):
+        try:
+            yield compile_pattern(source, lists)
+        except NotationError as wrong:
+            raise pack.error(f"rule {rule}: {wrong} in the pattern {source!r}", (*at, i)) from None
+
+
+def _examples(pack: Document, at: tuple[str | int, ...]) -> Iterator[Example]:
+    for where, value in pack.items(*at):
+        if isinstance(value, str):
+            yield Example(value)
+        else:
+            yield Example(
+                text=pack.text(*where, "text"),
+                heading=pack.text(*where, "heading"),
+                chapeau=pack.text(*where, "chapeau"),
+                context=Context(pack.text(*where, "context") or Context.OPERATIVE),
+            )

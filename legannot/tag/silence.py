@@ -1,0 +1,33 @@
+"""Provisions that repeat the words of the subject without saying anything about it."""
+
+from __future__ import annotations
+
+import re
+
+from legannot.model import Context, Operator, Unit
+
+# PITFALLS 7 and TAXONOMY section 2, rule 10.
+_TITLES = re.compile(
+    r"(?:short titles?|tables? of contents?|clerical amendments?|(?:technical and )?conforming amendments?"
+    r"|references?)(?:\W.*)?",
+    re.IGNORECASE,
+)
+_CITED_AS = re.compile(r"\bmay be cited as\b", re.IGNORECASE)
+_COMMITTEES = re.compile(
+    r"\bterms? \W*(?:appropriate|relevant|covered)? ?(?:congressional |committees? of )?"
+    r"(?:defense |intelligence )?committees?(?: of congress)?\W+(?:means?|includes?|has the meaning)",
+    re.IGNORECASE,
+)
+_CONTENTS_LINE = re.compile(r"\s*(?:sec|section|title|subtitle)\.? \d+[A-Z]?\. [^.]*\.?", re.IGNORECASE)
+
+
+def silent(unit: Unit) -> bool:
+    """Whether no tag may stand on this provision: contents, short title, committees, clerical changes."""
+    if unit.context is Context.TOC or unit.kind.startswith("toc"):
+        return True
+    own = unit.heading or (unit.headings[-1] if unit.headings else "")
+    if _TITLES.fullmatch(own.strip(" .")) or _CITED_AS.search(unit.text):
+        return True
+    if unit.operator is Operator.NONE and _CONTENTS_LINE.fullmatch(unit.text):
+        return True
+    return bool(_COMMITTEES.search(unit.text)) or bool(_COMMITTEES.search(unit.chapeau))

@@ -1,0 +1,154 @@
+"""Tags for the provisions of a bill: rules assert, the sentence model suggests or vetoes, terms inherit.
+
+    matches of all rules -> gate by section -> one tag a leaf (the surest rule) -> leaves that yield
+    -> suggestions where no rule spoke -> tags inherited through defined terms
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from legannot.model import Bill, Evidence, Facts, Markup, Status, Tag, Unit
+from legannot.tag.embed import Encoder
+from legannot.tag.gates import Scope, Section, anchors, passed
+from legannot.tag.inherit import inherited
+from legannot.tag.matching import Match, View, matcher
+from legannot.tag.silence import silent
+from legannot.tag.suggest import Nearness, Suggester, Suggestion
+from legannot.tag.packs import Packs
+from legannot.tag.silence import silent
+
+NO_ENCODER = "No sentence model: tags come from rules alone; nothing is suggested."
+
+
+@dataclass(frozen=True, slots=True)
+class TagResult:
+    """The tags of a bill in reading order, and what the reader of them should know."""
+
+    tags: tuple[Tag, ...]
+    notices: tuple[str, ...] = ()
+
+
+def tag(bill: Bill, facts: Facts, packs: Packs, encoder: Encoder | None = None) -> TagResult:
+    """The tags of every provision of `bill`.
+
+    `facts` are those of `legannot.read` for the same bill.  Without an encoder only rules speak, and a
+    notice says so.
+    """
+    tags = _tags(tuple(facts.units.values()), packs, encoder)
+    struck = {p.path for p in bill.walk() if p.markup is Markup.STRUCK}
+    tags = [replace(t, context="struck") if t.path in struck else t for t in tags]
+    tags += inherited(tags, bill, facts, packs)
+    order = {path: i for i, path in enumerate(facts.units)}
+    topics = {name: i for i, name in enumerate(packs.leaves)}
+    tags.sort(key=lambda t: (order[t.path], topics[t.topic]))
+    notices = (NO_ENCODER,) if encoder is None else encoder.notices
+    return TagResult(tuple(tags), notices)
+
+
+def tag_unit(unit: Unit, packs: Packs, encoder: Encoder | None = None) -> tuple[Tag, ...]:
+    """The tags of one provision that stands alone, its section being all there is."""
+    return tuple(_tags((replace(unit, section=unit.path),), packs, encoder))
+
+
+@dataclass(slots=True)
+class _Work:
+    """A provision with what was found in it so far."""
+
+    unit: Unit
+    view: View
+    section: Section
+    matches: tuple[Match, ...]
+    in_scope: bool = False
+    nearness: Nearness | None = None
+
+
+def _tags(units: Sequence[Unit], packs: Packs, encoder: Encoder | None) -> list[Tag]:
+    work = _matched(units, packs)
+    scope = Scope.of(packs)
+    for item in work:
+        item.matches = passed(item.matches, item.view, item.section, scope)
+        item.in_scope = bool(encoder) and (
+            item.section.in_scope(scope) or scope.holds(item.view.around)
+        )
+    if encoder is not None:
+        _compare([item for item in work if item.in_scope or _doubtful(item)], packs, encoder)
+    return [tag for item in work for tag in _decided(item, packs)]
+
+
+def _matched(units: Sequence[Unit], packs: Packs) -> list[_Work]:
+    sections: dict[str, Section] = defaultdict(Section)
+    rules = matcher(packs)
+    work: list[_Work] = []
+    for unit in units:
+        if silent(unit):
+            continue
+        view = View.of(unit)
+        section = sections[unit.section]
+        section.texts.append(f"{unit.heading} ; {unit.text}")
+        matches = rules.matches(view)
+        section.anchored = section.anchored or anchors(matches, packs.leaves)
+        work.append(_Work(unit, view, section, matches))
+    return work
+
+
+def _doubtful(item: _Work) -> bool:
+    return any(match.rule.polysemous for match in item.matches)
+
+
+def _compare(work: Sequence[_Work], packs: Packs, encoder: Encoder) -> None:
+    units = [item.unit for item in work]
+    for item, nearness in zip(work, Suggester(packs, encoder).nearness(units), strict=True):
+        item.nearness = nearness
+
+
+def _decided(item: _Work, packs: Packs) -> list[Tag]:
+    surest: dict[str, Match] = {}
+    for match in item.matches:
+        topic = match.rule.topic
+        if match.rule.polysemous and item.nearness and item.nearness.vetoes(topic, packs.thresholds):
+            continue
+        if topic not in surest or match.rule.confidence > surest[topic].rule.confidence:
+            surest[topic] = match
+    surest = {
+        topic: match
+        for topic, match in surest.items()
+        if match.rule.keeps or not surest.keys() & set(packs.leaves[topic].yields_to)
+    }
+    tags = [_asserted(item.unit, match) for match in surest.values()]
+    if item.nearness and item.in_scope:
+        near = item.nearness.suggestions(packs.thresholds, frozenset(surest))
+        tags += [_suggested(item.unit, suggestion) for suggestion in near]
+    return tags
+
+
+def _asserted(unit: Unit, match: Match) -> Tag:
+    text = unit.heading if match.field == "heading" else unit.text
+    return Tag(
+        path=unit.path,
+        topic=match.rule.topic,
+        operator=unit.operator,
+        status=Status.ASSERTED,
+        context="heading" if match.field == "heading" else unit.context.value,
+        confidence=match.rule.confidence,
+        text=text,
+        evidence=tuple(Evidence(s, e, text[s:e]) for s, e in match.ranges),
+        rule=match.rule.id,
+        field=match.field,
+    )
+
+
+def _suggested(unit: Unit, near: Suggestion) -> Tag:
+    return Tag(
+        path=unit.path,
+        topic=near.topic,
+        operator=unit.operator,
+        status=Status.SUGGESTED,
+        context=unit.context.value,
+        confidence=round(near.confidence, 3),
+        text=unit.text,
+        evidence=(Evidence(near.start, near.end, unit.text[near.start : near.end]),),
+        exemplar=near.exemplar,
+    )

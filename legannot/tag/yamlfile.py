@@ -1,0 +1,153 @@
+"""A YAML file as plain values that remember their lines, for errors that say where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from legannot.errors import RuleError
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+Value: TypeAlias = "str | int | float | bool | None | list[Value] | dict[str, Value]"
+Place: TypeAlias = "tuple[str | int, ...]"
+
+_TAGS = "tag:yaml.org,2002:"
+# A rule pack is some tens of kilobytes; a file beyond this is something else.
+MAX_BYTES = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The value of one file; a place in it is the keys and indices that lead there."""
+
+    path: Path
+    raw: bytes
+    value: Value
+    lines: dict[Place, int]
+
+    def get(self, *at: str | int) -> Value:
+        """The value at a place, None if there is none."""
+        value = self.value
+        for step in at:
+            if isinstance(value, dict) and isinstance(step, str):
+                value = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+                value = value[step]
+            else:
+                return None
+        return value
+
+    def text(self, *at: str | int) -> str:
+        """The text at a place, empty if there is none."""
+        value = self.get(*at)
+        return " ".join(value.split()) if isinstance(value, str) else ""
+
+    def flag(self, *at: str | int) -> bool:
+        """Whether the place holds `true`."""
+        return self.get(*at) is True
+
+    def number(self, *at: str | int) -> float:
+        """The number at a place.  Raises `RuleError` if there is none."""
+        value = self.get(*at)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.error(f"{'.'.join(map(str, at))} must be a number", at)
+        return float(value)
+
+    def strings(self, *at: str | int) -> tuple[str, ...]:
+        """The texts of a list, none if there is no list.  Raises `RuleError` if an item is no text."""
+        found: list[str] = []
+        for where, item in self.items(*at):
+            if not isinstance(item, str):
+                raise self.error(f"{item!r} must be a text; put it in quotation marks", where)
+            found.append(item)
+        return tuple(found)
+
+    def names(self, *at: str | int) -> tuple[str, ...]:
+        """The keys of a mapping, none if there is no mapping."""
+        value = self.get(*at)
+        return tuple(value) if isinstance(value, dict) else ()
+
+    def items(self, *at: str | int) -> Iterator[tuple[Place, Value]]:
+        """Place and value of each item of a list, none if there is no list."""
+        value = self.get(*at)
+        for i, item in enumerate(value if isinstance(value, list) else ()):
+            yield (*at, i), item
+
+    def line(self, at: Place) -> int:
+        """The line of a place, or of the nearest place around it."""
+        while at and at not in self.lines:
+            at = at[:-1]
+        return self.lines.get(at, 1)
+
+    def error(self, what: str, at: Place, cure: str = "") -> RuleError:
+        """The error that says what is wrong at a place."""
+        return RuleError(what, where=self.path.name, line=self.line(at), cure=cure)
+
+
+def read(path: Path) -> Document:
+    """The document in a file.  Raises `RuleError` if it is missing, not YAML, or no mapping."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        raw = path.read_bytes()
+    except OSError as wrong:
+        raise RuleError(f"cannot be read ({wrong.strerror})", where=str(path)) from None
+    if len(raw) > MAX_BYTES:
+        raise RuleError("is too large for a rule file", where=path.name)
+    lines: dict[Place, int] = {}
+    try:
+        node = yaml.compose(raw, Loader=loader)
+        value = _plain(node, (), lines, path, set()) if node is not None else None
+    except yaml.MarkedYAMLError as wrong:
+        mark = wrong.problem_mark
+        raise RuleError(
+            f"is not YAML: {wrong.problem}", where=path.name, line=mark.line + 1 if mark else 0
+        ) from None
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise RuleError("is not YAML: it holds bytes that are no text", where=path.name) from None
+    if not isinstance(value, dict):
+        raise RuleError("must hold `key: value` lines", where=path.name, line=1)
+    return Document(path, raw, value, lines)
+
+
+def _plain(node: Node, at: Place, lines: dict[Place, int], path: Path, seen: set[int]) -> Value:
+    import yaml
+
+    lines[at] = node.start_mark.line + 1
+    if id(node) in seen:
+        # An alias is the same node again; a few of them can grow beyond any memory.
+        raise RuleError("uses an alias (`*name`); write it out", where=path.name, line=lines[at])
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        found: dict[str, Value] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise RuleError("a key must be a word", where=path.name, line=key.start_mark.line + 1)
+            if key.value in found:
+                line = key.start_mark.line + 1
+                raise RuleError(f"the key `{key.value}` stands twice", where=path.name, line=line)
+            found[key.value] = _plain(value, (*at, key.value), lines, path, seen)
+            # The line of the key, because a block value begins a line later.
+            lines[(*at, key.value)] = key.start_mark.line + 1
+        return found
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*at, i), lines, path, seen) for i, item in enumerate(node.value)]
+    return _scalar(node.tag.removeprefix(_TAGS), node.value)
+
+
+def _scalar(tag: str, text: str) -> Value:
+    if tag in ("int", "float"):
+        try:
+            return int(text) if tag == "int" else float(text)
+        except ValueError:
+            return text
+    if tag == "bool":
+        return text.lower() in ("true", "yes", "on")
+    if tag == "null":
+        return None
+    return text
