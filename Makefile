@@ -73,7 +73,7 @@ browser:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing Chromium for the browser tests."; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-			apt-get install -y -qq --no-install-recommends chromium </dev/null >/dev/null && exit 0; \
+			apt-get install -y -qq --no-install-recommends chromium fonts-liberation </dev/null >/dev/null && exit 0; \
 	fi; \
 	echo "No Chromium on PATH: the browser tests are skipped. On Debian: sudo apt-get install chromium." >&2
 
