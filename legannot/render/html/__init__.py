@@ -1,0 +1,132 @@
+"""A report as one self-contained HTML file: no request, no inline style or handler, complete without script."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from legannot.model.report import Report
+from legannot.render import wording
+from legannot.render.html.effects import effects
+from legannot.render.html.index import index
+from legannot.render.inert import hidden, inert
+from legannot.render.html.notes import number_notes
+from legannot.render.html.pictures import slope, version_line
+from legannot.render.html.readback import Rebuilt, rebuild
+from legannot.render.html.redline import items
+from legannot.render.html.summary import summary, version
+from legannot.render.html.tables import (
+    change_rows,
+    concordance,
+    connections,
+    heat_map,
+    passing,
+)
+from legannot.render.html.tally import unit_tallies
+from legannot.resources import data
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(report: Report) -> bytes:
+    """The report as an HTML page in UTF-8; the same report gives the same bytes.
+
+    Every text of the bill, a rule or a file name is escaped, and characters that hide or reorder text
+    are shown as U+FFFD.  The page's Content-Security-Policy allows its own style and script by hash and
+    nothing else.
+    """
+    look_up = index(report)
+    tallies = unit_tallies(look_up)
+    notes = number_notes(look_up)
+    head = summary(look_up, tallies)
+    templates = _environment()
+    style = _style(head.bill, [v.code for v in head.versions])
+    script = _resource("report.js")
+    page = templates.get_template("page.html.j2").render(
+        report=report,
+        single=look_up.single,
+        head=head,
+        line=version_line(look_up),
+        changes=change_rows(look_up),
+        redline=items(look_up, notes, tallies),
+        placements=concordance(look_up),
+        slope=slope(look_up),
+        heat=heat_map(look_up),
+        passing=passing(look_up),
+        connections=connections(look_up),
+        effects=effects(look_up),
+        link=look_up.link,
+        version=version,
+        unread_words=wording.UNREAD,
+        hidden=_hidden(report),
+        style=Markup(style),
+        script=Markup(script),
+        policy=_policy(style, script),
+    )
+    return page.encode("utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; "
+        f"style-src 'sha256-{_digest(style)}'; script-src 'sha256-{_digest(script)}'"
+    )
+
+
+def _digest(text: str) -> str:
+    return b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(data("templates") / "report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_inert,
+        auto_reload=False,
+    )
+    environment.filters["count"] = wording.count
+    return environment
+
+
+def _inert(value: object) -> object:
+    """Make what a template prints harmless; markup that this package built already is."""
+    return inert(value) if type(value) is str else value
+
+
+@cache
+def _resource(name: str) -> str:
+    return (data("templates") / "report" / name).read_text(encoding="utf-8").strip()
+
+
+def _style(bill: str, versions: list[str]) -> str:
+    """The style sheet with the running foot of the print."""
+    foot = f"{bill}, {' to '.join(dict.fromkeys((versions[0], versions[-1])))}. Unofficial."
+    return _resource("report.css").replace('"RUNNING-FOOT"', f'"{_css_string(foot)}"')
+
+
+def _css_string(text: str) -> str:
+    """Text inside a CSS string: all but letters and digits as escapes, so that nothing can end it."""
+    return "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in inert(text))
+
+
+def _hidden(report: Report) -> int:
+    """How many hidden characters the texts of the bills hold."""
+    return sum(
+        hidden(p.text) + hidden(p.heading) + hidden(p.enum)
+        for bill in report.bills
+        for p in bill.walk()
+    )
+
+
+__all__ = ["Rebuilt", "rebuild", "render"]

@@ -1,0 +1,141 @@
+"""The first screen: which bill, what happened in short, how much, which subjects, what to check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from legannot.model import Bill
+from legannot.model.report import Finding, SubjectRow
+from legannot.render.html.index import Index, Link
+from legannot.render.html.tally import ClassCount, UnitTally, class_counts, counts_line, words_line
+from legannot.render.wording import count, dated, family, ordinal
+
+# What stays on the first screen beside the findings at 1280 x 720; the rest folds below.
+_SUBJECTS_SHOWN = 6
+_FINDINGS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version as the title names it."""
+
+    code: str
+    name: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A finding with its place."""
+
+    lead: str
+    deleted: str
+    inserted: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A line of the subject table; `change` is empty where nothing changed."""
+
+    label: str
+    family: str
+    id: str
+    before: int
+    after: int
+    change: str
+    start: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Everything above the list of changes."""
+
+    bill: str
+    title: str
+    congress: str
+    versions: tuple[Version, ...]
+    findings: tuple[Headline, ...]
+    more_findings: tuple[Headline, ...]
+    reprint: bool
+    counts: str
+    words: str
+    classes: tuple[ClassCount, ...]
+    changes: int
+    to_read: int
+    notices: int
+    subjects: tuple[Subject, ...]
+    more_subjects: tuple[Subject, ...]
+    cite: str
+    cite_as: str
+
+
+def summary(index: Index, tallies: Mapping[int, UnitTally]) -> Summary:
+    """The first screen of a report."""
+    report, bill = index.report, index.new
+    findings = tuple(
+        Headline(f.lead, f.deleted, f.inserted, _place(index, f)) for f in report.findings
+    )
+    subjects = tuple(_subject(index, row) for row in report.subjects)
+    # Quiet subjects are context; the ones that moved come first, in the order of the report.
+    ranked = sorted(subjects, key=lambda s: not s.change) if not index.single else subjects
+    to_read = sum(item.kind in ("not-understood", "unsure-pair") for item in report.unread)
+    return Summary(
+        bill=bill.label,
+        title=bill.title or bill.official_title,
+        congress=f"{ordinal(bill.id.congress)} Congress" if bill.id else "",
+        versions=tuple(version(b) for b in report.bills),
+        findings=findings[:_FINDINGS_SHOWN],
+        more_findings=findings[_FINDINGS_SHOWN:],
+        reprint=report.comparison is not None and not report.comparison.changes,
+        counts=counts_line(index, tallies),
+        words=words_line(index),
+        classes=class_counts(index),
+        changes=len(index.entries),
+        to_read=to_read,
+        notices=len(report.unread) - to_read + len(report.notices),
+        subjects=tuple(ranked[:_SUBJECTS_SHOWN]),
+        more_subjects=tuple(ranked[_SUBJECTS_SHOWN:]),
+        cite=f"{bill.label}, {ordinal(bill.id.congress)} Cong." if bill.id else bill.label,
+        cite_as=_as_of(bill),
+    )
+
+
+def _place(index: Index, finding: Finding) -> Link:
+    """Where a finding stands: by its row, since a removed provision may share its number with another."""
+    if index.single or not 0 <= finding.row < len(index.rows):
+        return index.link(finding.path)
+    return Link(finding.path, index.anchors.of(index.rows[finding.row]))
+
+
+def version(bill: Bill) -> Version:
+    """A version's code, printed name and day."""
+    return Version(bill.version, bill.stage.name, dated(bill))
+
+
+def _as_of(bill: Bill) -> str:
+    """`(as engrossed in House, July 9, 2026)`, the end of a citation of a bill's text."""
+    name = bill.stage.name[:1].lower() + bill.stage.name[1:]
+    return f"(as {', '.join(part for part in (name, dated(bill)) if part)})"
+
+
+def _subject(index: Index, row: SubjectRow) -> Subject:
+    changes = [
+        words
+        for number, words in (
+            (row.added, count(row.added, "new", "new")),
+            (row.touched, count(row.touched, "reworded", "reworded")),
+            (row.removed, count(row.removed, "gone", "gone")),
+        )
+        if number
+    ]
+    return Subject(
+        label=row.topic.label,
+        family=family(row.topic),
+        id=row.topic.id,
+        before=row.counts[0] if row.counts else 0,
+        after=row.counts[-1] if row.counts else 0,
+        change=", ".join(changes),
+        start=index.link(row.start),
+    )

@@ -1,0 +1,127 @@
+"""The words of the apparatus: names of kinds, classes and statuses, dates, counts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from legannot.model import Bill, ChangeClass, ChangeKind, Context, Operator, Status, Topic
+from legannot.model.report import ClaimKind, TagChangeKind
+
+KINDS = {
+    ChangeKind.ADDED: "new",
+    ChangeKind.REMOVED: "removed",
+    ChangeKind.MODIFIED: "changed",
+    ChangeKind.MOVED: "moved",
+    ChangeKind.RENUMBERED: "renumbered",
+    ChangeKind.SPLIT: "split",
+    ChangeKind.MERGED: "merged",
+    ChangeKind.UNCHANGED: "unchanged",
+}
+CLASSES = {
+    ChangeClass.WORDS: "words",
+    ChangeClass.NUMBERS: "numbers and dates",
+    ChangeClass.CROSS_REFERENCE: "cross-references",
+    ChangeClass.TYPOGRAPHY: "numbering and format",
+}
+# The suffix of the style classes that a switch shows or hides.
+CLASS_KEYS = {
+    ChangeClass.WORDS: "w",
+    ChangeClass.NUMBERS: "n",
+    ChangeClass.CROSS_REFERENCE: "x",
+    ChangeClass.TYPOGRAPHY: "t",
+}
+STATUSES = {
+    Status.ASSERTED: "A rule asserts it",
+    Status.SUGGESTED: "An embedding suggests it",
+    Status.INHERITED: "Inherited",
+}
+TAG_CHANGES: dict[TagChangeKind, str] = {
+    "added": "new",
+    "removed": "gone",
+    "touched": "reworded",
+    "same": "unchanged",
+}
+CLAIMS: dict[ClaimKind, str] = {
+    "text": "Text",
+    "inference": "Inference",
+    "claim": "Claim",
+    "disputed": "Disputed",
+}
+DIRECTIONS = {"+": "benefit", "-": "burden", "0": "no duty", "?": "open"}
+UNREAD = {
+    "not-understood": "Not understood",
+    "unsure-pair": "Unsure pairing",
+    "missing": "Missing",
+    "notice": "Notice",
+}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_CONTEXTS = {
+    Context.OPERATIVE.value: "operative text",
+    Context.QUOTED.value: "quoted law",
+    Context.FINDING.value: "finding",
+    Context.SENSE.value: "sense of Congress",
+    Context.TOC.value: "table of contents",
+    Context.PREAMBLE.value: "preamble",
+}
+
+
+def context(value: str) -> str:
+    """A tag's context in words."""
+    return _CONTEXTS.get(value, value)
+
+
+def operator(value: Operator) -> str:
+    """What a provision does, empty for nothing found."""
+    return "" if value is Operator.NONE else value.value
+
+
+def short_topic(topic: Topic) -> str:
+    """`Open weights: release` for the leaf `ow.release` of the family "OW Open weights"."""
+    return f"{family(topic)}: {topic.id.rpartition('.')[2].replace('_', ' ')}"
+
+
+def family(topic: Topic) -> str:
+    """A family's name without the code that the taxonomy puts before it."""
+    return re.sub(r"^[A-Z]{2,5} (?=[A-Z])", "", topic.family)
+
+
+def party(key: str) -> str:
+    """Who is affected, from a key such as `us_inference_provider`."""
+    words = key.replace("_", " ")
+    return re.sub(r"\bus\b", "US", words)
+
+
+def day(iso: str) -> str:
+    """`June 2, 2026` for an ISO day; anything else as it stands."""
+    try:
+        when = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{_MONTHS[when.month - 1]} {when.day}, {when.year}"
+
+
+def dated(bill: Bill) -> str:
+    """The day a version bears, in words; empty if it bears none."""
+    iso = bill.dates.get("action") or next(iter(sorted(bill.dates.values())), "")
+    return day(iso) if iso else ""
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 section`, `2 sections`, `1,204 sections`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def ordinal(number: int) -> str:
+    """`119th`."""
+    tail = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{tail}"
+
+
+def excerpt(text: str, words: int) -> str:
+    """The first words of a text, with an ellipsis if more follow."""
+    parts = text.split()
+    return " ".join(parts[:words]) + (" …" if len(parts) > words else "")
