@@ -1,1 +1,87 @@
-"""assess."""
+"""What a change does: subjects before and after, definition reach, effect chains, what to read oneself.
+
+`assess` puts a `Report` together from what the stages before it found; `load_model` reads the impact
+model.  No judgement is made later: renderers show what stands in the report.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from legannot.assess.effects import effects
+from legannot.assess.findings import comparison_findings, single_findings
+from legannot.assess.model import ImpactModel
+from legannot.assess.model import load as load_model
+from legannot.assess.reach import reach
+from legannot.assess.subjects import subject_rows
+from legannot.assess.touched import tag_changes
+from legannot.assess.unread import unmerged, unread
+from legannot.diff import Chain, count_edits
+from legannot.model import Bill, Change, ChangeKind, Comparison, Facts, Tag, Topic
+from legannot.model.report import Method, Report, Step
+
+__all__ = ["ImpactModel", "assess", "load_model"]
+
+
+def assess(
+    bills: Sequence[Bill],
+    facts: Sequence[Facts],
+    tags: Sequence[Sequence[Tag]],
+    compared: Chain | None,
+    *,
+    model: ImpactModel,
+    topics: Mapping[str, Topic],
+    method: Method,
+) -> Report:
+    """The report over one version or several in order.
+
+    `bills` are clean texts (`Bill.as_reported`), `facts` and `tags` run parallel to them, `compared`
+    is their chain of comparisons, None for a single version.
+    """
+    rows = compared.whole.rows if compared else ()
+    changes = tag_changes(rows, tags[0], tags[-1])
+    touched = frozenset(row.new.path for row in rows if row.new and _altered(row))
+    return Report(
+        bills=tuple(bills),
+        facts=tuple(facts),
+        tags=tuple(tuple(version) for version in tags),
+        comparison=compared.whole if compared else None,
+        steps=tuple(map(_step, compared.steps)) if compared else (),
+        passing=compared.passing if compared else (),
+        findings=(
+            comparison_findings(rows, changes, topics, facts[0], facts[-1])
+            if compared
+            else single_findings(tags[-1], topics)
+        ),
+        subjects=subject_rows(tags, changes, topics),
+        tag_changes=changes,
+        reach=reach(rows, facts[0], facts[-1]) if compared else (),
+        effects=effects(bills[-1], facts[-1], tags[-1], model, touched),
+        unread=unread(bills, facts, rows, embeddings=bool(method.embeddings)),
+        notices=_notices(compared, facts[-1]),
+        topics=topics,
+        questions=model.questions,
+        evidence={name: source.text for name, source in model.sources.items()},
+        method=method,
+    )
+
+
+def _altered(row: Change) -> bool:
+    return ChangeKind.MODIFIED in row.kinds or ChangeKind.ADDED in row.kinds
+
+
+def _step(comparison: Comparison) -> Step:
+    counts = Counter(kind.value for row in comparison.rows for kind in row.kinds)
+    return Step(
+        comparison=comparison,
+        counts={kind.value: counts[kind.value] for kind in ChangeKind},
+        edits=count_edits(comparison.rows),
+    )
+
+
+def _notices(compared: Chain | None, newest: Facts) -> tuple[str, ...]:
+    found = [*compared.whole.notices] if compared else []
+    if notice := unmerged(newest):
+        found.append(notice)
+    return tuple(found)

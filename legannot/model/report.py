@@ -58,7 +58,7 @@ class Effect:
 
     `lead` is the fixed opening of its claim kind, `quote` the words of the bill that started it,
     `why` each condition of the rule with what was found, `defeaters` paths printed beside it.  A
-    disputed line always has a `counter`.
+    disputed line always has a `counter`.  `changed`: the comparison altered the provision.
     """
 
     rule: str
@@ -78,6 +78,7 @@ class Effect:
     questions: tuple[str, ...] = ()
     defeaters: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
+    changed: bool = False
 
     def __post_init__(self) -> None:
         if self.claim == "disputed" and not self.counter:

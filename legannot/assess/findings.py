@@ -1,0 +1,268 @@
+"""The lines of "In short": the strongest changes, each with at most twelve words of the bill.
+
+Rules and quoted words make them, in this order: subjects whose own words came, went or were edited;
+then, if they are few, changed numbers, changed operators ("shall" to "may"), new and removed sections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from legannot.model import (
+    Change,
+    ChangeClass,
+    ChangeKind,
+    Edit,
+    Evidence,
+    Facts,
+    Operator,
+    Status,
+    Tag,
+    Topic,
+)
+from legannot.model.report import Finding, TagChange
+
+REPRINT = "No change of text (reprint)."
+
+FEWEST, MOST = 3, 5
+QUOTED_WORDS = 12
+
+# Families that the tool is about weigh more than their surroundings (eval/README.md: `core`).
+_WEIGHTS = {"ow": 3, "list": 3, "xc": 3, "acc": 3, "dx": 3, "def": 2, "safe": 2}
+_VERBS = {"added": "new", "removed": "gone", "touched": "reworded"}
+_FORCELESS = (Operator.FINDING, Operator.NONE, Operator.AMENDMENT)
+
+
+def comparison_findings(
+    rows: Sequence[Change],
+    changes: Sequence[TagChange],
+    topics: Mapping[str, Topic],
+    old: Facts,
+    new: Facts,
+) -> tuple[Finding, ...]:
+    """Three to five lines on what changed; a reprint has one that says so."""
+    if not any(row.changed for row in rows):
+        return (Finding(REPRINT, rows[0].shown.path, 0),) if rows else ()
+    found: dict[int, Finding] = {}
+    for change in _strongest(changes, topics):
+        if len(found) == MOST:
+            break
+        found.setdefault(change.row, _of_subject(rows[change.row], change, topics))
+    for index, lead in _others(rows, old, new):
+        if len(found) >= FEWEST:
+            break
+        if index not in found:
+            row = rows[index]
+            found[index] = Finding(lead, row.shown.path, index, *_quoted(row, None))
+    return tuple(found.values())
+
+
+def single_findings(tags: Sequence[Tag], topics: Mapping[str, Topic]) -> tuple[Finding, ...]:
+    """One version alone: what its strongest subjects do, one line each."""
+    own = [
+        tag
+        for tag in tags
+        if tag.status is not Status.INHERITED and not topics[tag.topic].procedural
+    ]
+    own.sort(key=_weight, reverse=True)
+    best: dict[str, Tag] = {}
+    for tag in own:
+        if tag.path not in {held.path for held in best.values()}:
+            best.setdefault(tag.topic, tag)
+    return tuple(
+        Finding(
+            f"{_lead(topics[tag.topic], tag, '')} “{_around(tag.text, tag.evidence[0])}”",
+            tag.path,
+            0,
+        )
+        for tag in list(best.values())[:MOST]
+    )
+
+
+def _strongest(changes: Sequence[TagChange], topics: Mapping[str, Topic]) -> Iterator[TagChange]:
+    """The best change of each subject, then their second best, and so on."""
+    left = [
+        change
+        for change in changes
+        if change.kind != "same" and not topics[change.topic].procedural and _own(change)
+    ]
+    left.sort(key=lambda change: -_strength(change))
+    while left:
+        taken: set[str] = set()
+        rest: list[TagChange] = []
+        for change in left:
+            if change.topic in taken:
+                rest.append(change)
+            else:
+                taken.add(change.topic)
+                yield change
+        left = rest
+
+
+def _own(change: TagChange) -> bool:
+    tag = change.new or change.old
+    return tag is not None and tag.status is not Status.INHERITED
+
+
+def _strength(change: TagChange) -> float:
+    tag = change.new or change.old
+    return (_weight(tag) if tag else 0.0) + (change.kind != "touched")
+
+
+def _weight(tag: Tag) -> float:
+    return (
+        _WEIGHTS.get(tag.topic.partition(".")[0], 1)
+        + (tag.status is Status.ASSERTED)
+        + (tag.operator not in _FORCELESS)
+        + tag.confidence / 2
+    )
+
+
+def _of_subject(row: Change, change: TagChange, topics: Mapping[str, Topic]) -> Finding:
+    tag = change.new or change.old
+    if tag is None:
+        raise ValueError("a change of a topic has a tag on one side")
+    verb = _VERBS[change.kind]
+    if change.old and change.new and change.old.operator is not change.new.operator:
+        verb = f"{change.old.operator.value} becomes"
+    lead = _lead(topics[change.topic], tag, verb)
+    return Finding(lead, row.shown.path, change.row, *_quoted(row, change))
+
+
+def _lead(topic: Topic, tag: Tag, verb: str) -> str:
+    does = "" if tag.operator is Operator.NONE else tag.operator.value
+    what = " ".join(part for part in (verb, does) if part)
+    return f"{topic.label}, {tag.path}{', ' if what else ''}{what}:"
+
+
+def _quoted(row: Change, change: TagChange | None) -> tuple[str, str]:
+    """Deleted and inserted words: of an edit that the evidence rests on, else of the first one."""
+    if row.old is None or row.new is None:
+        tag = (change.new or change.old) if change else None
+        text = row.shown.text or row.shown.heading
+        words = _around(tag.text, tag.evidence[0]) if tag else _clipped(text, QUOTED_WORDS)
+        return ("", words) if row.old is None else (words, "")
+    in_heading = change is not None and (change.new or change.old) in _headed(change)
+    edits = row.heading_edits if in_heading else row.edits
+    runs = list(_runs(edits)) or list(_runs(row.heading_edits))
+    if not runs:
+        return "", ""
+    best = next((run for run in runs if change and run.bears(change)), runs[0])
+    return _within_budget(best.deleted, best.inserted)
+
+
+def _headed(change: TagChange) -> tuple[Tag, ...]:
+    return tuple(tag for tag in (change.old, change.new) if tag and tag.field == "heading")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring edits, with the stretch of each side that they replace."""
+
+    deleted: str
+    inserted: str
+    old_start: int
+    new_start: int
+
+    def bears(self, change: TagChange) -> bool:
+        """Whether evidence of the change lies in it."""
+        sides = (
+            (change.old, self.old_start, self.deleted),
+            (change.new, self.new_start, self.inserted),
+        )
+        return any(
+            evidence.start < start + max(1, len(words)) and start < evidence.end
+            for tag, start, words in sides
+            if tag
+            for evidence in tag.evidence
+        )
+
+
+def _runs(edits: Sequence[Edit]) -> Iterator[_Run]:
+    old = new = 0
+    for equal, group in groupby(edits, key=lambda edit: edit.op == "equal"):
+        run = list(group)
+        deleted = "".join(edit.text for edit in run if edit.op != "insert")
+        inserted = "".join(edit.text for edit in run if edit.op != "delete")
+        if not equal:
+            yield _Run(deleted, inserted, old, new)
+        old += len(deleted)
+        new += len(inserted)
+
+
+def _within_budget(deleted: str, inserted: str) -> tuple[str, str]:
+    """Both sides cut to twelve words together, the longer one first."""
+    sizes = len(deleted.split()), len(inserted.split())
+    half = QUOTED_WORDS // 2
+    for_deleted = min(sizes[0], max(half, QUOTED_WORDS - sizes[1]))
+    return _clipped(deleted, for_deleted), _clipped(inserted, QUOTED_WORDS - for_deleted)
+
+
+def _clipped(text: str, words: int) -> str:
+    parts = text.split()
+    return " ".join(parts[:words]) + (" …" if len(parts) > words else "")
+
+
+def _around(text: str, evidence: Evidence) -> str:
+    """At most twelve words around the evidence."""
+    before = text[: evidence.start].split()
+    inside = text[evidence.start : evidence.end].split()
+    after = text[evidence.end :].split()
+    # A piece of a word on either edge belongs to the word.
+    if before and not text[evidence.start - 1].isspace():
+        inside[0] = before.pop() + inside[0]
+    if after and not text[evidence.end].isspace():
+        inside[-1] += after.pop(0)
+    spare = max(0, QUOTED_WORDS - len(inside))
+    left = min(len(before), max(spare // 2, spare - len(after)))
+    words = [*before[len(before) - left :], *inside, *after[: spare - left]][:QUOTED_WORDS]
+    cut_left, cut_right = (
+        left < len(before),
+        spare - left < len(after) or len(inside) > QUOTED_WORDS,
+    )
+    return f"{'… ' if cut_left else ''}{' '.join(words)}{' …' if cut_right else ''}"
+
+
+def _others(rows: Sequence[Change], old: Facts, new: Facts) -> Iterator[tuple[int, str]]:
+    """Rows worth a line although no subject moved there, the weightiest kinds first."""
+    changed = [(index, row) for index, row in enumerate(rows) if row.changed]
+    for index, row in changed:
+        flip = _flip(row, old, new)
+        if flip:
+            yield index, f"{row.shown.path}, {flip}:"
+    for index, row in changed:
+        if row.klass is ChangeClass.NUMBERS:
+            yield index, f"{row.shown.path}, a number or date changes:"
+    for kind, word in ((ChangeKind.ADDED, "new"), (ChangeKind.REMOVED, "gone")):
+        for index, row in changed:
+            if kind in row.kinds and row.level == "section" and not row.shown.path.startswith("["):
+                yield index, f"{row.shown.path}, {word} section:"
+    for index, row in changed:
+        if row.klass is ChangeClass.WORDS:
+            yield index, f"{row.shown.path}, {_what(row)}:"
+    for index, row in changed:
+        yield index, f"{row.shown.path}, {_what(row)}:"
+
+
+def _flip(row: Change, old: Facts, new: Facts) -> str:
+    if row.old is None or row.new is None or row.klass is not ChangeClass.WORDS:
+        return ""
+    was, now = old.units.get(row.old.path), new.units.get(row.new.path)
+    if was is None or now is None or was.operator is now.operator:
+        return ""
+    if was.operator in _FORCELESS or now.operator in _FORCELESS:
+        return ""
+    return f"{was.operator.value} becomes {now.operator.value}"
+
+
+def _what(row: Change) -> str:
+    names = {
+        ChangeKind.ADDED: "new",
+        ChangeKind.REMOVED: "gone",
+        ChangeKind.MODIFIED: "reworded",
+        ChangeKind.MOVED: "moved",
+        ChangeKind.RENUMBERED: "renumbered",
+    }
+    return next((word for kind, word in names.items() if kind in row.kinds), "changed")

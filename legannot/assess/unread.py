@@ -1,0 +1,94 @@
+"""What a person must read himself, and why: nothing that was not understood is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from legannot.model import Bill, Change, Facts, Method, Operator
+from legannot.model.report import Unread
+
+# Below half of their words in common a pair rests on its number, its heading or its place (the
+# alignment accepts such pairs down to 0.08 under one heading); a person should confirm it.
+UNSURE = 0.5
+# Two provisions of a few words are alike or not by accident.
+_FEW_WORDS = 4
+
+
+def unread(
+    bills: Sequence[Bill],
+    facts: Sequence[Facts],
+    rows: Sequence[Change],
+    *,
+    embeddings: bool,
+) -> tuple[Unread, ...]:
+    """Text not understood, unsure pairs, references that lead nowhere, missing helpers, in that order."""
+    return (
+        *(item for bill in bills for item in _not_understood(bill)),
+        *_unsure(rows),
+        *_dangling(facts, rows),
+        *(item for bill in bills for item in _notices(bill)),
+        *(() if embeddings else (_NO_MODEL,)),
+    )
+
+
+_NO_MODEL = Unread(
+    "missing",
+    "tags",
+    "No sentence model was used: tags come from rules alone, nothing is suggested beyond them.",
+)
+
+
+def _not_understood(bill: Bill) -> Iterator[Unread]:
+    for item in bill.not_understood:
+        where = f"{_name(bill)}, line {item.line}" if item.line else _name(bill)
+        why = f"The parser has no rule for <{item.element}>; its words are kept as they stand."
+        yield Unread("not-understood", where, why, item.text)
+
+
+def _unsure(rows: Sequence[Change]) -> Iterator[Unread]:
+    for row in rows:
+        if row.old is None or row.new is None or row.method is Method.CONTENT:
+            continue
+        words = max(len(row.old.text.split()), len(row.new.text.split()))
+        if row.score < UNSURE and words > _FEW_WORDS:
+            why = (
+                f"Taken to be the former {row.old.path}, though the two have little in common"
+                f" (score {row.score:.2f}, found by {row.method.value})."
+            )
+            yield Unread("unsure-pair", row.new.path, why)
+
+
+def _dangling(facts: Sequence[Facts], rows: Sequence[Change]) -> Iterator[Unread]:
+    """References of the newest version to places that it does not have."""
+    resolved = _targets(facts[0])
+    was = {row.new.path: row.old.path for row in rows if row.new and row.old}
+    for citation in facts[-1].citations:
+        if citation.kind != "internal" or citation.target:
+            continue
+        why = "This reference leads nowhere in this version."
+        before = resolved.get((was.get(citation.path, ""), citation.quote))
+        if before and len(facts) > 1:
+            why = f"This reference leads nowhere in this version; in the first one it led to {before}."
+        yield Unread("notice", citation.path, why, citation.quote)
+
+
+def _targets(facts: Facts) -> dict[tuple[str, str], str]:
+    return {(c.path, c.quote): c.target for c in facts.citations if c.kind == "internal"}
+
+
+def _notices(bill: Bill) -> Iterator[Unread]:
+    for notice in bill.notices:
+        yield Unread("notice", _name(bill), notice)
+
+
+def _name(bill: Bill) -> str:
+    return bill.version or bill.provenance.source
+
+
+def unmerged(facts: Facts) -> str:
+    """A sentence on instructions to amend other law, which are read but not carried out."""
+    count = sum(unit.operator is Operator.AMENDMENT for unit in facts.units.values())
+    if not count:
+        return ""
+    passages = "1 passage amends" if count == 1 else f"{count:,} passages amend"
+    return f"{passages} other law; they are shown as they stand, the amended law is not rewritten."
