@@ -1,4 +1,4 @@
-"""Hostile or broken characters made visible: what could reorder, hide or split text is shown as U+FFFD."""
+"""Hostile or broken characters made visible: what could reorder, hide or split text."""
 
 from __future__ import annotations
 

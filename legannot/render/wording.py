@@ -117,8 +117,8 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def ordinal(number: int) -> str:
     """`119th`."""
-    tail = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{tail}"
+    teens = number // 10 % 10 == 1
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def excerpt(text: str, words: int) -> str:

@@ -1,7 +1,7 @@
 """Names that links can rely on: anchors from citation paths, and aliases for the numbers of before.
 
-    new version: sec. 18(b)  ->  id "sec-18-b", aliases "rh-sec-8-b" and, as no provision is
-    now numbered 8(b), "sec-8-b"
+new version: sec. 18(b)  ->  id "sec-18-b", aliases "rh-sec-8-b" and, as no provision is
+now numbered 8(b), "sec-8-b"
 """
 
 from __future__ import annotations
@@ -25,16 +25,14 @@ def slug(path: str) -> str:
 def lineages(report: Report) -> tuple[Mapping[str, str], ...]:
     """For each version, its paths and what the same provisions are called in the last version.
 
-    Provisions that are gone by then are left out.  A provision that was split leads to its first part.
+    Provisions that are gone by then are left out.  One that was split leads to its first part.
     """
     if report.comparison is None:
         return tuple({p.path: p.path for p in bill.walk()} for bill in report.bills)
     onward: dict[str, str] = {p.path: p.path for p in report.bills[-1].walk()}
     found = [onward]
     for step in reversed(report.steps[1:]):
-        onward = {
-            old: onward[new] for old, new in _pairs(step.comparison.rows) if new in onward
-        }
+        onward = {old: onward[new] for old, new in _pairs(step.comparison.rows) if new in onward}
         found.append(onward)
     found.append(dict(_pairs(report.comparison.rows)))
     return tuple(reversed(found))

@@ -1,4 +1,4 @@
-"""What may follow: effect chains by rule, the bill's own aims before them, evidence and questions after."""
+"""What may follow: the bill's own aims, then effect chains by rule, evidence, questions."""
 
 from __future__ import annotations
 
@@ -89,9 +89,7 @@ def effects(index: Index) -> Effects:
 def _aims(index: Index) -> list[Aim]:
     stating = (Context.FINDING, Context.SENSE, Context.PREAMBLE)
     return [
-        Aim(index.link(p.path), p.text)
-        for p in index.new.walk()
-        if p.context in stating and p.text
+        Aim(index.link(p.path), p.text) for p in index.new.walk() if p.context in stating and p.text
     ]
 
 

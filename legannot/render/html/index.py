@@ -7,7 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from legannot.model import Bill, Change, ChangeClass, ChangeKind, Citation, Context, Method, Tag, Topic
+from legannot.model import (
+    Bill,
+    Change,
+    ChangeClass,
+    ChangeKind,
+    Citation,
+    Context,
+    Method,
+    Tag,
+    Topic,
+)
 from legannot.model.report import Reach, Report, TagChange
 from legannot.render.html.anchors import Anchors, anchors
 from legannot.render.html.tree import Node, tree
@@ -18,9 +28,11 @@ _V = TypeVar("_V")
 
 # Ids of the page itself; a provision never takes one.
 PARTS = (
-    "top", "in-short", "subjects", "versions", "changes", "how-to-read", "redline", "moved", "heat-map",
-    "definitions", "effects", "aims", "evidence", "questions", "not-read", "sources", "passing",
-    "main", "view-redline", "view-new", "view-old", "class-w", "class-n", "class-x", "class-t",
+    "top", "main", "in-short", "subjects", "versions", "versions-title", "versions-text", "where",
+    "view-redline", "view-new", "view-old", "class-w", "class-n", "class-x", "class-t",
+    "changes", "by-subject", "by-kind", "filtered", "passing", "how-to-read", "keys", "redline",
+    "moved", "slope-title", "slope-text", "heat-map", "definitions", "effects", "aims", "evidence",
+    "questions", "not-read", "sources",
 )  # fmt: skip
 
 
@@ -36,9 +48,10 @@ class Link:
 class Index:
     """A report made ready for look-ups.
 
-    `rows` are those of the comparison, or one for each provision of a single version.  `entries` are
-    the indices of the changes as a reader counts them: a new or removed provision with all below it
-    is one, and so is a table of contents.  `stubs` are the moved rows that leave a stub where they stood.
+    `rows` are those of the comparison, or one for each provision of a single version.  `entries`
+    are the indices of the changes as a reader counts them: a new or removed provision with all
+    below it is one, and so is a table of contents.  `stubs` are the moved rows that leave a stub
+    where they stood.
     """
 
     report: Report
@@ -77,7 +90,7 @@ class Index:
         return self.report.topics.get(name) or Topic(name, name.partition(".")[0], name, "")
 
     def class_key(self, row: Change) -> str:
-        """The letter of the class of a change: numbering if only a number or the contents changed."""
+        """The letter of a change's class: numbering if only a number or the contents changed."""
         if row.shown.context is Context.TOC:
             return CLASS_KEYS[ChangeClass.TYPOGRAPHY]
         return CLASS_KEYS[row.klass or ChangeClass.TYPOGRAPHY] if row.changed else ""
@@ -136,7 +149,7 @@ def _plain_rows(bill: Bill) -> Iterable[Change]:
 
 
 def _tags(report: Report, rows: Sequence[Change]) -> dict[int, tuple[TagChange, ...]]:
-    """The tags to show at each row: those that changed as they changed, the others of the last version."""
+    """The tags to show at each row: those that changed, and the others of the last version."""
     found: dict[int, list[TagChange]] = defaultdict(list)
     known: set[Tag] = set()
     for change in report.tag_changes:

@@ -22,7 +22,7 @@ _LINKS_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One tag as the margin shows it; `quotes` only where its words cannot be marked in the text."""
+    """One tag as the margin shows it; `quotes` only where its words cannot be marked there."""
 
     number: int
     topic: str
@@ -150,9 +150,11 @@ def ties(index: Index, row: Change) -> tuple[Tie, ...]:
     ]
     if not row.changed and not found and row.new.kind != "section":
         return tuple(found)
-    for reach in index.report.reach:
-        if reach.definition == path:
-            found.append(_tie(index, f"“{reach.term}” changed here and reaches", reach.uses))
+    found += [
+        _tie(index, f"“{reach.term}” changed here and reaches", reach.uses)
+        for reach in index.report.reach
+        if reach.definition == path
+    ]
     if row.changed:
         cited = index.cited_by.get(path, ())
         if cited:

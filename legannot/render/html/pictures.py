@@ -1,4 +1,4 @@
-"""Geometry of the two pictures, the version line and the slope of moved sections; the templates draw it."""
+"""Geometry of the version line and of the slope of moved sections; the templates draw it."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def version_line(index: Index) -> VersionLine | None:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """Section numbers of both versions in two columns, with a line where one moved or was renumbered."""
+    """Section numbers of both versions in two columns, a line from each to where it went."""
 
     width: int
     height: int

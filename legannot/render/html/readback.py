@@ -21,9 +21,10 @@ class Rebuilt:
 
 
 def rebuild(page: bytes) -> Rebuilt:
-    """Both versions out of a page that `render` made: without `<ins>` the old one, without `<del>` the new.
+    """Both versions out of a page that `render` made.
 
-    Each string is the heading or the text of one provision, hidden characters shown as U+FFFD.
+    Without what stands in `<ins>` it is the old one, without what stands in `<del>` the new.  Each
+    string is the heading or the text of one provision, hidden characters shown as U+FFFD.
     """
     reader = _Reader()
     reader.feed(page.decode("utf-8"))

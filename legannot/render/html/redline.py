@@ -1,4 +1,4 @@
-"""The redline's passages: number, heading and text of each row with every mark drawn, badges in words."""
+"""The redline's passages: number, heading and text of each row with every mark drawn."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _PLACED = {
 class Passage:
     """A row ready to print.
 
-    `wrap` is `ins` or `del` where the whole row came or went: then `text` and `heading` carry no edits
-    of their own.  `was` is the number before, where it differs.
+    `wrap` is `ins` or `del` where the whole row came or went: then `text` and `heading` carry no
+    edits of their own.  `was` is the number before, where it differs.
     """
 
     anchor: str
@@ -56,8 +56,8 @@ class Passage:
 class Item:
     """An event of the layout with what it shows.
 
-    Notes of a passage that stands directly in its unit may run on beside the next `span` - 1 blocks,
-    which have none; inside a frame (`framed`) they stay beside their passage.
+    Notes of a passage that stands directly in its unit may run on beside the next `span` - 1
+    blocks, which have none; inside a frame (`framed`) they stay beside their passage.
     """
 
     event: Event
@@ -113,15 +113,13 @@ def _spread(found: list[Item]) -> list[Item]:
             closing.append(_OPENING[kind])
         beside = item.passage is not None and bool(item.passage.notes or item.passage.ties)
         text = kind in ("lead", "passage")
-        if text and beside:
-            item = replace(item, framed=not directly)
         if directly and kind not in ("unit", "end-unit"):
             if text and beside:
                 noted = len(spread)
             elif noted >= 0 and (not text or _printed_block(item)):
                 wider = min(spread[noted].span + 1, _MOST)
                 spread[noted] = replace(spread[noted], span=wider)
-        spread.append(item)
+        spread.append(replace(item, framed=not directly) if text and beside else item)
     return spread
 
 
@@ -228,18 +226,18 @@ def _labels(row: Change) -> tuple[str, ...]:
 
 def _steps(index: Index, steps: tuple[int, ...]) -> tuple[str, ...]:
     """The steps in words where there are several to tell apart."""
-    if len(index.report.steps) < 2:
+    if len(index.report.steps) == 1:
         return ()
     return tuple(step_label(index, step) for step in steps)
 
 
 def step_label(index: Index, step: int) -> str:
-    """`step 2: rh → eh`"""
+    """`step 2: rh → eh`."""
     return f"step {step + 1}: {step_codes(index, step)}"
 
 
 def step_codes(index: Index, step: int) -> str:
-    """`rh → eh`"""
+    """`rh → eh`."""
     comparison = index.report.steps[step].comparison
     return f"{comparison.old.version} → {comparison.new.version}"
 

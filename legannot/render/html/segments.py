@@ -1,14 +1,14 @@
-"""One text, many overlapping marks: edits, evidence and markup merged into one flat run of segments.
+"""One text, many overlapping marks: edits, evidence and markup merged into one run of segments.
 
     edits    = keep "may " · take out "license" · put in "permit" · keep " release of weights"
     new side = evidence 1 over "permit release", italic over "weights"
 
-    may │ <del>license</del> │ <ins><mark 1>permit</mark></ins> │ <mark 1> release</mark>¹ │ of │ <i>weights</i>
+    may │ <del>license</del> │ <ins><mark>permit</mark></ins> │ <mark> release</mark>¹ │ of │ …
 
-Ranges may overlap and cross in any way, so they are never nested as they come: the text is cut at every
-boundary, each piece knows what covers it, and elements are written anew around equal neighbours: edits
-outermost, then evidence, then links, then markup.  On kept words the markup of the new side is shown, and
-the evidence of both.
+Ranges may overlap and cross in any way, so they are never nested as they come: the text is cut at
+every boundary, each piece knows what covers it, and elements are written anew around equal
+neighbours: edits outermost, then evidence, then links, then markup.  On kept words the markup of
+the new side is shown, and the evidence of both.
 """
 
 from __future__ import annotations
@@ -47,8 +47,9 @@ _SHOWN = frozenset((EVIDENCE, LINK, *_ELEMENTS, *_CLASSES))
 class Segment:
     """A piece of text on which every mark agrees.
 
-    `shown` are the kinds of markup over it, `opens` / `closes` the depths of the quotations that begin
-    before and end after it (1 for the outer one), `ends` the notes whose evidence ends with it.
+    `shown` are the kinds of markup over it, `opens` / `closes` the depths of the quotations that
+    begin before and end after it (1 for the outer one), `ends` the notes whose evidence ends with
+    it.
     """
 
     op: Op
@@ -104,10 +105,7 @@ def segments(
                 cover.seen_from(at_old)
                 for cover in old_covers
                 if cover.touches(at_old, length)
-                and (
-                    edit.op == "delete"
-                    or (cover.kind == EVIDENCE and cover.value not in renewed)
-                )
+                and (edit.op == "delete" or (cover.kind == EVIDENCE and cover.value not in renewed))
             )
             at_old += length
         if edit.op != "delete":
@@ -200,7 +198,7 @@ def _by_op(op: Op, run: Iterable[Segment]) -> Markup:
     if op == "equal":
         return inner
     tag = "del" if op == "delete" else "ins"
-    return Markup(f"<{tag}>{inner}</{tag}>")
+    return Markup("<{0}>{1}</{0}>").format(tag, inner)
 
 
 def _by_evidence(evidence: tuple[str, ...], run: Iterable[Segment]) -> Markup:
@@ -233,7 +231,9 @@ def _by_link(pieces: Iterable[Segment]) -> Markup:
     parts: list[Markup] = []
     for link, run in groupby(pieces, key=lambda s: s.link):
         inner = Markup("").join(_piece(piece) for piece in run)
-        parts.append(Markup('<a class="x" href="#{}">{}</a>').format(link, inner) if link else inner)
+        parts.append(
+            Markup('<a class="x" href="#{}">{}</a>').format(link, inner) if link else inner
+        )
     return Markup("").join(parts)
 
 
@@ -243,13 +243,15 @@ def _piece(piece: Segment) -> Markup:
         # The sign stands for the raised type in plain text; on a page the type itself is raised.
         html = Markup('<span class="sg">{}</span>{}').format(piece.text[0], plain(piece.text[1:]))
     classes = [_CLASSES[kind] for kind in piece.shown if kind in _CLASSES]
-    # The marks of a quotation are drawn, not written: copied and verified text stays the bill's own.
+    # The marks of a quotation are drawn, not written: copied and verified text stays the bill's.
     whole = piece.opens == (1,) and piece.closes == (1,)
     if not whole:
-        classes += [f"qo{depth}" for depth in piece.opens] + [f"qc{depth}" for depth in piece.closes]
+        classes += [f"qo{depth}" for depth in piece.opens] + [
+            f"qc{depth}" for depth in piece.closes
+        ]
     if classes:
         html = Markup('<span class="{}">{}</span>').format(" ".join(classes), html)
     for kind in piece.shown:
         if tag := _ELEMENTS.get(kind):
-            html = Markup(f"<{tag}>{html}</{tag}>")
+            html = Markup("<{0}>{1}</{0}>").format(tag, html)
     return Markup("<q>{}</q>").format(html) if whole else html

@@ -103,7 +103,7 @@ def summary(index: Index, tallies: Mapping[int, UnitTally]) -> Summary:
 
 
 def _place(index: Index, finding: Finding) -> Link:
-    """Where a finding stands: by its row, since a removed provision may share its number with another."""
+    """Where a finding stands, by its row: a removed provision may share its number with another."""
     if index.single or not 0 <= finding.row < len(index.rows):
         return index.link(finding.path)
     return Link(finding.path, index.anchors.of(index.rows[finding.row]))

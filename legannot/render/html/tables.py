@@ -65,7 +65,9 @@ def _change_row(index: Index, at: int, covered: list[int]) -> ChangeRow:
         key=index.class_key(row),
         old=_side(row, "delete"),
         new=_side(row, "insert"),
-        inside=f"with {count(below, 'line' if contents else 'provision')} below it" if below else "",
+        inside=f"with {count(below, 'line' if contents else 'provision')} below it"
+        if below
+        else "",
         subjects=tuple(short_topic(index.topic(t)) for t in topics),
         steps=tuple(f"{step + 1}: {step_codes(index, step)}" for step in row.steps),
     )
@@ -77,7 +79,7 @@ def _side(row: Change, op: str) -> str:
     The heading of a new or removed provision stands beside its number already.
     """
     edits = edits_of(row)
-    if row.old and row.new or not edits:
+    if (row.old and row.new) or not edits:
         edits = (*heading_edits_of(row), *edits)
     parts = [edit.text.strip() for edit in edits if edit.op == op]
     return excerpt(" … ".join(part for part in parts if part), _EXCERPT_WORDS)
@@ -96,7 +98,7 @@ class Placement:
 
 
 def concordance(index: Index) -> tuple[Placement, ...]:
-    """Everything that moved, was renumbered, split or merged, and the sections that came or went."""
+    """What moved, was renumbered, split or merged, and the sections that came or went."""
     return tuple(
         _placement(index, row)
         for row in index.rows
@@ -173,7 +175,9 @@ def heat_map(index: Index) -> HeatMap:
     ]
     return HeatMap(
         families=tuple(families.items()),
-        columns=tuple(HeatColumn(t.id, short_topic(t).partition(": ")[2], t.label) for t in columns),
+        columns=tuple(
+            HeatColumn(t.id, short_topic(t).partition(": ")[2], t.label) for t in columns
+        ),
         rows=tuple(rows),
     )
 
@@ -255,7 +259,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A section, the sections it cites, those that cite it, and the law outside the bill it names."""
+    """A section, the sections it cites, those that cite it, and other law that it names."""
 
     section: Link
     cites: tuple[Link, ...]

@@ -1,4 +1,4 @@
-"""How much changed: words in and out, the state of each headed unit, counts for the first screen."""
+"""How much changed: words in and out, the state of each headed unit, counts of changes."""
 
 from __future__ import annotations
 
@@ -74,11 +74,11 @@ def words(row: Change) -> tuple[int, int]:
 
 
 def unit_tallies(index: Index) -> dict[int, UnitTally]:
-    """For the row of each headed unit; a container counts itself only, its sections stand below it."""
-    return {node.index: _tally(index, node) for node in units(index.roots)}
+    """For the row of each headed unit; a container counts itself without its sections."""
+    return {node.index: _tally(node) for node in units(index.roots)}
 
 
-def _tally(index: Index, node: Node) -> UnitTally:
+def _tally(node: Node) -> UnitTally:
     nodes = [node] if node.container else list(node.walk())
     words_in = words_out = 0
     for below in nodes:
@@ -102,13 +102,11 @@ def _alters(row: Change) -> bool:
 def class_counts(index: Index) -> tuple[ClassCount, ...]:
     """The changes by class, strongest first; a class without any is counted too, as none."""
     found = Counter(index.class_key(index.rows[i]) for i in index.entries)
-    return tuple(
-        ClassCount(key, CLASSES[klass], found[key]) for klass, key in CLASS_KEYS.items()
-    )
+    return tuple(ClassCount(key, CLASSES[klass], found[key]) for klass, key in CLASS_KEYS.items())
 
 
 def counts_line(index: Index, tallies: Mapping[int, UnitTally]) -> str:
-    """`18 sections: 10 new, 6 changed, 1 moved, 1 unchanged.`"""
+    """`18 sections: 10 new, 6 changed, 1 moved, 1 unchanged.`."""
     nodes = [n for n in units(index.roots) if not n.container]
     noun = "section" if all(n.row.level == "section" for n in nodes) else "provision"
     kinds = Counter(tallies[n.index].kind for n in nodes)
@@ -121,8 +119,7 @@ def counts_line(index: Index, tallies: Mapping[int, UnitTally]) -> str:
 
 
 def words_line(index: Index) -> str:
-    """`412 words put in, 96 taken out`"""
+    """`412 words put in, 96 taken out`."""
     pairs = [words(row) for row in index.rows]
     came, went = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
     return f"{count(came, 'word')} put in, {went:,} taken out"
-

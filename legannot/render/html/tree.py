@@ -9,8 +9,8 @@
     row 6        “(5) …       │       passage, end of frame
     row 7  sec. 5 unchanged   ┘ unit ...
 
-A run is folded only if nothing in it changed, carries a note or leads to something that does, so that
-every mark keeps its lead-ins in sight.
+A run is folded only if nothing in it changed, carries a note or leads to something that does, so
+that every mark keeps its lead-ins in sight.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ EventKind = Literal[
 
 @dataclass(slots=True)
 class Node:
-    """A row and the rows below it; `before` and `after` are the moved rows that once stood there."""
+    """A row and the rows below it; `first` and `after` are moved rows that once stood there."""
 
     index: int
     row: Change
@@ -51,7 +51,7 @@ class Node:
         return self.container or self.row.level == "section"
 
     def walk(self) -> Iterator[Node]:
-        """This node and all below it."""
+        """Itself and all nodes below it."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -79,8 +79,8 @@ def tree(
     """The rows as a forest; `loud(index)` says whether a row must be in sight.
 
     `old` and `new` are the outermost provisions of both versions.  A row hangs on the row of the
-    provision that holds it, in the new version or, if it was removed, in the old: a removed section may
-    stand between the paragraphs of another one and must not swallow those that follow.
+    provision that holds it, in the new version or, if it was removed, in the old: a removed section
+    may stand between the paragraphs of another one and must not swallow those that follow.
     """
     nodes = [Node(index, row) for index, row in enumerate(rows)]
     at_old: dict[str, Node] = {}
@@ -129,9 +129,7 @@ def _settle(node: Node, loud: Callable[[int], bool]) -> None:
     )
 
 
-def _leave_stubs(
-    nodes: Sequence[Node], old: dict[str, Node], roots: Sequence[Provision]
-) -> None:
+def _leave_stubs(nodes: Sequence[Node], old: dict[str, Node], roots: Sequence[Provision]) -> None:
     """Hang each moved row on the row that stood before it in the old version."""
     before: dict[str, tuple[str, str]] = {}
     families = [("", roots)]
