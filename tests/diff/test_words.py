@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legannot.diff import edits
-from legannot.diff import words as engine
+from legannot.diff import edits, engine
 from legannot.diff.tokens import tokens
 from legannot.model import Edit
 from tests.strategies import texts, words
@@ -115,10 +114,27 @@ def test_tokens_joined_are_the_text(text: str) -> None:
 def test_the_python_engine_and_its_port_rebuild_the_same_texts(a: list[str], b: list[str]) -> None:
     old, new = " ".join(a), " ".join(b)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "_engine", lambda: engine._python_engine)
+        patch.setattr(engine, "_engine", lambda: engine._original)
         found = edits(old, new, "word")
     assert "".join(e.text for e in found if e.op != "insert") == old
     assert "".join(e.text for e in found if e.op != "delete") == new
+
+
+def test_a_long_text_is_cut_at_passages_that_stand_once_before_it_gets_dear() -> None:
+    names = [f"term{n} means the thing numbered {n} in list {n * 7};" for n in range(300)]
+    old, new = " ".join(names), " ".join(reversed(names))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "DEAR", 1000)
+        found = edits(old, new, "word")
+    assert "".join(e.text for e in found if e.op != "insert") == old
+    assert "".join(e.text for e in found if e.op != "delete") == new
+    assert any(e.op == "equal" and "term" in e.text for e in found)
+
+
+def test_two_megabytes_that_share_no_passage_are_one_replacement() -> None:
+    old = " ".join(f"a{n * 7919 % 5003}" for n in range(250_000))
+    new = " ".join(f"b{n * 7907 % 5003}" for n in range(250_000))
+    assert [e.op for e in edits(old, new)] == ["delete", "insert"]
 
 
 def test_two_long_unlike_texts_are_compared_without_a_deadline() -> None:
