@@ -15,7 +15,6 @@ from legannot.model import (
     ChangeClass,
     ChangeKind,
     Edit,
-    Evidence,
     Facts,
     Operator,
     Status,
@@ -73,7 +72,7 @@ def single_findings(tags: Sequence[Tag], topics: Mapping[str, Topic]) -> tuple[F
             best.setdefault(tag.topic, tag)
     return tuple(
         Finding(
-            f"{_lead(topics[tag.topic], tag, '')} “{_around(tag.text, tag.evidence[0])}”",
+            f"{_lead(topics[tag.topic], tag, '')} “{_around(tag)}”",
             tag.path,
             0,
         )
@@ -142,7 +141,7 @@ def _quoted(row: Change, change: TagChange | None) -> tuple[str, str]:
     if row.old is None or row.new is None:
         tag = (change.new or change.old) if change else None
         text = row.shown.text or row.shown.heading
-        words = _around(tag.text, tag.evidence[0]) if tag else _clipped(text, QUOTED_WORDS)
+        words = _around(tag) if tag else _clipped(text, QUOTED_WORDS)
         return ("", words) if row.old is None else (words, "")
     in_heading = change is not None and (change.new or change.old) in _headed(change)
     edits = row.heading_edits if in_heading else row.edits
@@ -205,8 +204,10 @@ def _clipped(text: str, words: int) -> str:
     return " ".join(parts[:words]) + (" …" if len(parts) > words else "")
 
 
-def _around(text: str, evidence: Evidence) -> str:
-    """At most twelve words around the evidence."""
+def _around(tag: Tag) -> str:
+    """At most twelve words around the longest evidence."""
+    text = tag.text
+    evidence = max(tag.evidence, key=lambda found: len(found.quote))
     before = text[: evidence.start].split()
     inside = text[evidence.start : evidence.end].split()
     after = text[evidence.end :].split()

@@ -97,7 +97,11 @@ def _fits(term: _Term, span: Sequence[re.Match[str]], text: str) -> bool:
 
 
 def _in_a_name(term: _Term, words: Sequence[re.Match[str]], position: int, text: str) -> bool:
-    if len(term.words) > 1 or not term.words[0][0].isupper():
+    if term.words[0][0].islower():
+        # A capital in mid-sentence: "Operating Committee for Export Policy" is no use of "export".
+        said = words[position]
+        return said.group()[0].isupper() and not _OPENS.search(text[: said.start()][-3:])
+    if len(term.words) > 1:
         return False
     if position and text[words[position - 1].end() : words[position].start()] == " ":
         before = words[position - 1].group()
@@ -142,4 +146,6 @@ def _end(match: re.Match[str]) -> int:
     return match.end() - (2 if said.endswith(("’s", "'s")) else 0)
 
 
+# What stands before the first word of a sentence or an item.
+_OPENS = re.compile(r"(?:^|[.:;—–]\s*|[(“\"])$")
 _NAME_GOES_ON = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?[A-Z]|\s+[A-Z][a-z]")
