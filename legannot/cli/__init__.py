@@ -8,6 +8,7 @@ import sys
 import click
 
 from legannot import __version__
+from legannot.cli.blame import blame
 from legannot.cli.diff import diff
 from legannot.cli.evaluate import evaluate
 from legannot.cli.parse import parse
@@ -34,7 +35,7 @@ def cli() -> None:
     """
 
 
-for command in (report, diff, tag, parse, rules, evaluate):
+for command in (report, diff, blame, tag, parse, rules, evaluate):
     cli.add_command(command)
 
 

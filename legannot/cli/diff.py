@@ -1,30 +1,48 @@
-"""`legannot diff`: the redline of two versions."""
+"""`legannot diff`: the redline of two versions, or of the two texts of one reported print."""
 
 from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from legannot.cli import options
 from legannot.cli.output import write
 
+if TYPE_CHECKING:
+    from legannot.diff.words import Granularity
+    from legannot.model import Bill, Comparison
+
 # A redline is read as prose; wider lines than this are hard to follow.
 WIDEST = 100
+FORMATS = ("terminal", "json", "csv", "md", "unified")
+_BY_SUFFIX = {"json": "json", "csv": "csv", "md": "md", "diff": "unified", "patch": "unified"}
 
 
-@click.command()
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
+@click.command(
+    epilog="Example:  legannot diff ih.xml eh.xml --section 4    legannot diff rs.xml --markup"
+)
+@click.argument("versions", metavar="OLD NEW", nargs=-1, required=True)
+@click.option("--markup", is_flag=True, help="One reported VERSION: its two texts.")
+@click.option("--within", is_flag=True, help="OLD may have become a part of a larger bill, NEW.")
+@click.option("--section", default="", metavar="NUMBER", help="One section, such as 4 or 4(b).")
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(["words", "numbers", "cross-reference", "typography"]),
+    help="Only changes of this class; may be repeated.",
+)
+@click.option("--stat", is_flag=True, help="Words out and in, section by section.")
+@click.option("--side-by-side", is_flag=True, help="Old text left, new text right.")
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["terminal", "json"]),
-    default="terminal",
-    show_default=True,
-    help="A redline for reading, or JSON.",
+    type=click.Choice(FORMATS),
+    help="Default: by the suffix of -o, else a redline for reading.",
 )
 @click.option("--all", "everything", is_flag=True, help="In JSON: unchanged provisions too.")
 @click.option(
@@ -39,9 +57,14 @@ WIDEST = 100
 @options.exit_code
 @options.quiet
 def diff(
-    old: str,
-    new: str,
-    style: str,
+    versions: tuple[str, ...],
+    markup: bool,
+    within: bool,
+    section: str,
+    only: tuple[str, ...],
+    stat: bool,
+    side_by_side: bool,
+    style: str | None,
     everything: bool,
     granularity: str,
     output: Path | None,
@@ -50,22 +73,66 @@ def diff(
     quiet: bool,
 ) -> None:
     """Compare OLD with NEW, word by word, in the order given."""
-    from legannot.cli.pipeline import read_bill, same_bill_notice
-    from legannot.diff import compare
+    from legannot.diff import compare, select
+    from legannot.model import ChangeClass
 
-    before, after = read_bill(old), read_bill(new)
-    comparison = compare(before, after, granularity)
-    for notice in (*same_bill_notice(before, after), *comparison.notices):
+    old, new = _sides(versions, markup=markup, quiet=quiet)
+    comparison = compare(old, new, cast("Granularity", granularity), within=within)
+    for notice in comparison.notices:
         options.note(notice, quiet=quiet)
+    comparison = select(comparison, section, tuple(map(ChangeClass, only)))
+    if section and not comparison.rows:
+        raise click.BadParameter(f"neither version has {section!r}.", param_hint="--section")
+    suffix = output.suffix.lstrip(".").lower() if output else ""
+    style = style or _BY_SUFFIX.get(suffix, "terminal")
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    styled = options.wants_color(color) and output is None
+    if stat:
+        from legannot.render.changes import stat as stat_text
+
+        write(output, stat_text(comparison, width))
+    elif side_by_side:
+        from legannot.render.columns import side_by_side as columns
+
+        write(output, columns(comparison, color=styled, width=shutil.get_terminal_size().columns))
+    else:
+        write(output, _rendered(comparison, style, everything, styled, width))
+    if exit_code and comparison.changes:
+        sys.exit(1)
+
+
+def _sides(versions: tuple[str, ...], *, markup: bool, quiet: bool) -> tuple[Bill, Bill]:
+    from legannot.cli.pipeline import read_bill, read_bills, same_bill_notice
+
+    if markup:
+        if len(versions) != 1:
+            raise click.UsageError("--markup takes one reported VERSION.")
+        bill = read_bill(versions[0])
+        if not bill.marked:
+            options.note(f"{versions[0]} carries no committee markup.", quiet=quiet)
+        before = replace(bill.as_introduced(), version=f"{bill.version} before markup")
+        return before, bill.as_reported()
+    bills = read_bills(versions)
+    if len(bills) != len(("OLD", "NEW")):
+        raise click.UsageError(f"two versions are compared, {len(bills)} were given.")
+    for notice in same_bill_notice(*bills):
+        options.note(notice, quiet=quiet)
+    return bills[0], bills[1]
+
+
+def _rendered(
+    comparison: Comparison, style: str, everything: bool, styled: bool, width: int
+) -> str:
     if style == "json":
         from legannot.render.json import comparison_document, dumps
 
-        write(output, dumps(comparison_document(comparison, include_unchanged=everything)))
-    else:
+        return dumps(comparison_document(comparison, include_unchanged=everything))
+    if style == "terminal":
         from legannot.render.terminal import redline
 
-        width = min(shutil.get_terminal_size().columns, WIDEST)
-        styled = options.wants_color(color) and output is None
-        write(output, redline(comparison, color=styled, width=width))
-    if exit_code and comparison.changes:
-        sys.exit(1)
+        return redline(comparison, color=styled, width=width)
+    from legannot.render import changes
+
+    return {"csv": changes.csv_text, "md": changes.markdown, "unified": changes.unified}[style](
+        comparison
+    )

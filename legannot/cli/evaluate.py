@@ -37,7 +37,7 @@ def evaluate(
     """Precision, recall and F1 of the tagger on LABELS, a JSONL file of labelled provisions."""
     from legannot.cli.pipeline import Progress, load_tagger
     from legannot.tag import evaluate as judge
-    from legannot.tag import evaluation_document, evaluation_text, load_labels
+    from legannot.tag import evaluation_document, load_labels
 
     tagger = load_tagger(rules_folder, embeddings=not no_embeddings, say=Progress(quiet=quiet))
     for notice in tagger.notices:
@@ -48,4 +48,6 @@ def evaluate(
 
         write(output, dumps(evaluation_document(judged)))
     else:
+        from legannot.render.evaluation import evaluation_text
+
         write(output, evaluation_text(judged, errors=errors))

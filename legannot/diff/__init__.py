@@ -1,7 +1,9 @@
 """Word edits inside the pairs, each change named."""
 
+from legannot.diff.blame import Origin, blame
 from legannot.diff.chain import Chain, chain
 from legannot.diff.compare import compare, count_edits
+from legannot.diff.select import select
 from legannot.diff.words import edits
 
-__all__ = ["Chain", "chain", "compare", "count_edits", "edits"]
+__all__ = ["Chain", "Origin", "blame", "chain", "compare", "count_edits", "edits", "select"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legannot.align import align
 from legannot.diff.classes import classify
+from legannot.diff.within import part_within
 from legannot.diff.words import Granularity, edits
 from legannot.model import (
     Alignment,
@@ -24,29 +25,37 @@ from legannot.model import (
 )
 
 
-def compare(old: Bill, new: Bill, granularity: Granularity = "phrase") -> Comparison:
+def compare(
+    old: Bill, new: Bill, granularity: Granularity = "phrase", *, within: bool = False
+) -> Comparison:
     """Align two versions and diff every pair; a reported print is read as reported.
 
-    Two bills with nothing in common are compared all the same, and the comparison says so.
+    Two bills with nothing in common are compared all the same, and the comparison says so.  With
+    `within`, only the division or title of `new` that took `old` in is compared.
     """
     old, new = old.as_reported(), new.as_reported()
-    return build(old, new, align(old, new), granularity)
+    if not within:
+        return build(old, new, align(old, new), granularity)
+    part, notice = part_within(old, new)
+    comparison = build(old, part, align(old, part), granularity)
+    return replace(comparison, notices=(notice, *comparison.notices))
 
 
 def build(
     old: Bill, new: Bill, alignment: Alignment, granularity: Granularity = "phrase"
 ) -> Comparison:
     """The comparison that an alignment of two clean texts gives."""
-    builder = _Builder(old, new, alignment, granularity)
-    return Comparison(old, new, tuple(builder.rows()), tuple(_notices(old, new, alignment)))
+    rows = tuple(_Builder(old, new, alignment, granularity).rows())
+    return Comparison(old, new, rows, tuple(_notices(old, new, rows)))
 
 
-def _notices(old: Bill, new: Bill, alignment: Alignment) -> Iterator[str]:
+def _notices(old: Bill, new: Bill, rows: tuple[Change, ...]) -> Iterator[str]:
     if old.id and new.id and old.id != new.id:
         yield f"{old.label} and {new.label} are different bills, compared by their words."
-    if old.provenance.sha256 == new.provenance.sha256:
+    # The two texts of one reported print come from one file, too, but differ.
+    if old.provenance.sha256 == new.provenance.sha256 and not any(row.changed for row in rows):
         yield "The same file was given twice."
-    if not alignment.pairs:
+    if not any(row.old and row.new for row in rows):
         yield "The two texts have no provision in common."
 
 

@@ -8,7 +8,6 @@ from itertools import groupby
 from legannot.model import (
     Bill,
     Change,
-    ChangeClass,
     ChangeKind,
     Comparison,
     Context,
@@ -21,7 +20,7 @@ from legannot.model.report import Report
 from legannot.render.counts import section_counts
 from legannot.render.inert import inert
 from legannot.render.paint import Block, Piece, Style, paint
-from legannot.render.wording import CLASSES, KINDS, count, dated, excerpt, short_topic
+from legannot.render.wording import KINDS, count, dated, excerpt, happened, place, short_topic
 
 # An outline and a provision whose words did not change are told by their first words.
 _OPENING = 12
@@ -112,39 +111,13 @@ def _changed(rows: Sequence[Change]) -> Iterator[Block]:
             continue
         whole = row if row.old is None or row.new is None else None
         yield Block()
-        yield Block((Piece(_place(row), "place"), Piece(f"  {_what(row)}", "kind")))
+        yield Block((Piece(place(row), "place"), Piece(f"  {happened(row)}", "kind")))
         yield from _words(row, _STEP)
 
 
 def _unchanged(rows: Sequence[Change]) -> str:
     first, last = rows[0].shown.path, rows[-1].shown.path
     return f"... {len(rows):,} unchanged: {first}" + (f" to {last}" if len(rows) > 1 else "")
-
-
-def _place(row: Change) -> str:
-    """The path; that of a removed provision may have another holder in the new version."""
-    return row.shown.path if row.new else f"old {row.shown.path}"
-
-
-def _what(row: Change) -> str:
-    """What became of the provision, in words: `changed, renumbered from sec. 8`."""
-    before = row.old.path if row.old and row.new and row.old.path != row.new.path else ""
-    parts: list[str] = []
-    # A provision that moved has another number as a matter of course: where from is what matters.
-    for kind in sorted(row.kinds, key=lambda kind: kind is not ChangeKind.MOVED):
-        words = KINDS[kind]
-        if kind is ChangeKind.MODIFIED and row.klass not in (None, ChangeClass.WORDS):
-            words += f" in {CLASSES[row.klass]} only"
-        if kind in (ChangeKind.MOVED, ChangeKind.RENUMBERED) and before:
-            words += f" from {before}"
-            before = ""
-        if not row.note.startswith(words):
-            parts.append(words)
-    if before:
-        parts.append(f"was {before}")
-    if row.note:
-        parts.append(row.note)
-    return ", ".join(parts)
 
 
 def _words(row: Change, indent: int) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from legannot.model import Bill, ChangeClass, ChangeKind, Context, Operator, Status, Topic
+from legannot.model import Bill, Change, ChangeClass, ChangeKind, Context, Operator, Status, Topic
 from legannot.model.report import ClaimKind, TagChangeKind
 
 KINDS = {
@@ -32,9 +32,9 @@ CLASS_KEYS = {
     ChangeClass.TYPOGRAPHY: "t",
 }
 STATUSES = {
-    Status.ASSERTED: "A rule asserts it",
-    Status.SUGGESTED: "An embedding suggests it",
-    Status.INHERITED: "Inherited",
+    Status.ASSERTED: "a rule asserts it",
+    Status.SUGGESTED: "an embedding suggests it",
+    Status.INHERITED: "inherited",
 }
 TAG_CHANGES: dict[TagChangeKind, str] = {
     "added": "new",
@@ -60,7 +60,7 @@ _MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 _CONTEXTS = {
-    Context.OPERATIVE.value: "operative text",
+    Context.OPERATIVE.value: "operative",
     Context.QUOTED.value: "quoted law",
     Context.FINDING.value: "finding",
     Context.SENSE.value: "sense of Congress",
@@ -125,3 +125,29 @@ def excerpt(text: str, words: int) -> str:
     """The first words of a text, with an ellipsis if more follow."""
     parts = text.split()
     return " ".join(parts[:words]) + (" …" if len(parts) > words else "")
+
+
+def place(row: Change) -> str:
+    """The path; that of a removed provision may have another holder in the new version."""
+    return row.shown.path if row.new else f"old {row.shown.path}"
+
+
+def happened(row: Change) -> str:
+    """What became of the provision, in words: `changed, renumbered from sec. 8`."""
+    before = row.old.path if row.old and row.new and row.old.path != row.new.path else ""
+    parts: list[str] = []
+    # A provision that moved has another number as a matter of course: where from is what matters.
+    for kind in sorted(row.kinds, key=lambda kind: kind is not ChangeKind.MOVED):
+        words = KINDS[kind]
+        if kind is ChangeKind.MODIFIED and row.klass not in (None, ChangeClass.WORDS):
+            words += f" in {CLASSES[row.klass]} only"
+        if kind in (ChangeKind.MOVED, ChangeKind.RENUMBERED) and before:
+            words += f" from {before}"
+            before = ""
+        if not row.note.startswith(words):
+            parts.append(words)
+    if before:
+        parts.append(f"was {before}")
+    if row.note:
+        parts.append(row.note)
+    return ", ".join(parts)
