@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from legannot.model import Unit
 from legannot.read.operators import classify
-from legannot.tag.gates import Scope, Section, passed
-from legannot.tag.matching import View, matcher
+from legannot.tag.gates import Section, in_scope, scope
+from legannot.tag.matching import Matcher, View
 from legannot.tag.packs import Example, Packs, Rule
 from legannot.tag.silence import silent
 
@@ -30,26 +30,26 @@ class Failure:
 
 def check(packs: Packs) -> list[Failure]:
     """Every example that fails, in the order of the packs; empty if all hold."""
-    scope = Scope.of(packs)
-    return [failure for rule in packs.rules for failure in _failures(rule, packs, scope)]
+    return [failure for rule in packs.rules for failure in _failures(rule, packs)]
 
 
-def _failures(rule: Rule, packs: Packs, scope: Scope) -> Iterator[Failure]:
+def _failures(rule: Rule, packs: Packs) -> Iterator[Failure]:
+    alone = Matcher([rule])
     for expected, examples in ((True, rule.match), (False, rule.no_match)):
         for example in examples:
-            if _found(rule, example, packs, scope) is not expected:
+            if _found(alone, example, packs) is not expected:
                 text = example.text or example.heading
                 yield Failure(rule.id, rule.file, rule.line, expected, text)
 
 
-def _found(rule: Rule, example: Example, packs: Packs, scope: Scope) -> bool:
+def _found(alone: Matcher, example: Example, packs: Packs) -> bool:
     unit = _unit(example)
     if silent(unit):
         return False
-    view = View.of(unit)
+    view = View(unit)
+    found = alone.matches(view)
     section = Section(texts=[f"{unit.heading} ; {unit.text}"])
-    matches = passed(matcher(packs).matches(view), view, section, scope)
-    return any(match.rule is rule for match in matches)
+    return any(not m.rule.gated or in_scope(view, section, scope(packs)) for m in found)
 
 
 def _unit(example: Example) -> Unit:

@@ -1,40 +1,60 @@
-"""Typography folded for matching, one code point for one, so that every offset holds in the original."""
+"""Text made ready for matching, one code point for one, so that every offset holds in the original."""
 
 from __future__ import annotations
 
-# Curly quotes, the dashes and blanks of bill XML, and superscripts (PITFALLS 8 and 37).  The em dash
+import re
+import string
+from functools import cached_property
+
+# Curly quotes, the hyphens and blanks of bill XML, and superscripts (PITFALLS 8 and 37).  The em dash
 # stays: it ends a lead-in ("shall—") and must not look like a hyphen inside a word.
-_FOLD = str.maketrans(
+_PLAIN = str.maketrans(
     {
-        "‘": "'",
-        "’": "'",
-        "‛": "'",
-        "ʼ": "'",
-        "′": "'",
-        "“": '"',
-        "”": '"',
-        "‟": '"',
-        "″": '"',
-        "‐": "-",
-        "‑": "-",
-        "‒": "-",
-        "–": "-",
-        "−": "-",
-        "\u00ad": "-",
-        "\u00a0": " ",
-        "\u1680": " ",
-        **{chr(c): " " for c in range(0x2000, 0x200B)},
-        "\u202f": " ",
-        "\u205f": " ",
-        "\u3000": " ",
-        "\t": " ",
-        "\n": " ",
-        "\r": " ",
-        **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)),
+        **dict.fromkeys("‘’‛ʼ′", "'"),
+        **dict.fromkeys("“”‟″", '"'),
+        **dict.fromkeys("‐‑‒–−\u00ad", "-"),
+        **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000", " "),
+        **{chr(code): " " for code in range(0x2000, 0x200B)},
+        **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", string.digits, strict=True)),
     }
 )
+# ASCII only: `str.lower` makes two code points of some letters.
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+
+STOP = "\x1e"
+"""Stands in `Folded.low` for the full stop that ends a sentence."""
+
+# A stop before a capital, unless it belongs to an abbreviation of citations and company names.
+_SENTENCE_END = re.compile(
+    r"\.(?=[\"')\]]{0,2} [A-Z(\"'])"
+    r"(?<!\bNo\.)(?<!\bPub\.)(?<!\bL\.)(?<!\bInc\.)(?<!\bCo\.)(?<!\bLtd\.)(?<!\bCorp\.)(?<!\bFed\.)"
+    r"(?<!\bReg\.)(?<!\bU\.S\.)(?<!\bU\.S\.C\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bv\.)(?<!\bvs\.)"
+)
+
+STEM = 4
+"""Letters of a word that stand for it among `Folded.words`."""
 
 
 def fold(text: str) -> str:
     """`text` with plain quotes, hyphens, blanks and digits; same length, same offsets."""
-    return text.translate(_FOLD)
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+class Folded:
+    """A text in the forms that matching reads: `plain` typography, `low` case, and its `words`."""
+
+    def __init__(self, text: str) -> None:
+        self.plain = fold(text)
+
+    @cached_property
+    def low(self) -> str:
+        """Lower case, with `STOP` for the ends of sentences; as long as `plain`."""
+        marked = _SENTENCE_END.sub(STOP, self.plain)
+        return marked.lower() if marked.isascii() else marked.translate(_LOWER)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words in lower case, and of each its first letters and a star."""
+        words = set(re.findall(r"\w+", self.low))
+        words.update([f"{word[:STEM]}*" for word in words if len(word) >= STEM])
+        return frozenset(words)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 
-from legannot.tag.folding import fold
+from legannot.tag.folding import Folded
 from legannot.tag.matching import Match, View
-from legannot.tag.notation import Compiled, compile_pattern, words_of
+from legannot.tag.notation import Compiled, compile_pattern
 from legannot.tag.packs import Leaf, Packs
 
 # One mention of AI in a long section is often an aside ("including by artificial intelligence").
@@ -24,35 +26,24 @@ class Scope:
     """Which words put a provision or section in scope: those of AI, and those of its neighbours."""
 
     ai: Compiled
-    field: Compiled
+    neighbours: Compiled
 
-    @classmethod
-    def of(cls, packs: Packs) -> Scope:
-        """The scope words of the packs: the word lists `@ai-word` and `@scope-word`."""
-        return cls(
-            compile_pattern("@ai-word", packs.lists),
-            compile_pattern("@scope-word", packs.lists),
-        )
+    def holds(self, view: View) -> bool:
+        """Whether a provision, its lead-in or its headings have a word of the field."""
+        return view.has(self.ai) or view.has(self.neighbours)
 
-    def holds(self, text: str) -> bool:
-        """Whether a folded text has a word of the field."""
-        return self._count(self.field, text, 1) > 0 or self._count(self.ai, text, 1) > 0
+    def ai_words(self, text: Folded) -> int:
+        """How many AI words a text has, up to `WORDS_OF_A_SECTION`."""
+        return sum(1 for _ in islice(self.ai.find(text), WORDS_OF_A_SECTION))
 
-    def ai_words(self, text: str) -> int:
-        """How many AI words a folded text has, up to `WORDS_OF_A_SECTION`."""
-        return self._count(self.ai, text, WORDS_OF_A_SECTION)
 
-    @staticmethod
-    def _count(pattern: Compiled, text: str, enough: int) -> int:
-        words = words_of(text)
-        if not all(need & words for need in pattern.needs):
-            return 0
-        found = 0
-        for _ in pattern.regex.finditer(text):
-            found += 1
-            if found == enough:
-                break
-        return found
+@lru_cache(maxsize=4)
+def scope(packs: Packs) -> Scope:
+    """The scope words of `packs`: the word lists `@ai-word` and `@scope-word`."""
+    return Scope(
+        compile_pattern("@ai-word", packs.lists),
+        compile_pattern("@scope-word", packs.lists),
+    )
 
 
 @dataclass(slots=True)
@@ -61,41 +52,22 @@ class Section:
 
     texts: list[str] = field(default_factory=list)
     anchored: bool = False
-    _ai: bool | None = None
+    _about_ai: bool | None = None
 
-    def in_scope(self, scope: Scope) -> bool:
+    def in_scope(self, words: Scope) -> bool:
         """Whether the whole section is in scope."""
         if self.anchored:
             return True
-        if self._ai is None:
-            seen = 0
-            for text in self.texts:
-                seen += scope.ai_words(fold(text))
-                if seen >= WORDS_OF_A_SECTION:
-                    break
-            self._ai = seen >= WORDS_OF_A_SECTION
-        return self._ai
+        if self._about_ai is None:
+            self._about_ai = words.ai_words(Folded(" ; ".join(self.texts))) >= WORDS_OF_A_SECTION
+        return self._about_ai
 
 
-def passed(
-    matches: Iterable[Match],
-    view: View,
-    section: Section,
-    scope: Scope,
-) -> tuple[Match, ...]:
-    """The matches that the gate lets through."""
-    open_: bool | None = None
-    kept: list[Match] = []
-    for match in matches:
-        if match.rule.gated:
-            if open_ is None:
-                open_ = section.in_scope(scope) or scope.holds(view.around)
-            if not open_:
-                continue
-        kept.append(match)
-    return tuple(kept)
+def in_scope(view: View, section: Section, words: Scope) -> bool:
+    """Whether the gate is open for a provision of this section."""
+    return section.in_scope(words) or words.holds(view)
 
 
 def anchors(matches: Iterable[Match], leaves: Mapping[str, Leaf]) -> bool:
     """Whether one of the matches puts its section in scope."""
-    return any(not m.rule.gated and leaves[m.rule.topic].anchor for m in matches)
+    return any(leaves[match.rule.topic].anchor for match in matches)

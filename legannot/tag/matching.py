@@ -14,12 +14,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from legannot.model import Context, Operator, Unit
-from legannot.tag.folding import fold
-from legannot.tag.notation import Compiled, rarest, words_of
+from legannot.model import Unit
+from legannot.tag.folding import Folded, fold
+from legannot.tag.notation import Compiled
 from legannot.tag.packs import Packs, Rule
 
 if TYPE_CHECKING:
@@ -31,35 +31,29 @@ Field = Literal["text", "heading"]
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
 class View:
-    """What the rules see of a provision, folded.
+    """What the rules see of a provision.
 
-    `body` is lead-in and own text in one, the own text from `own` on; `around` is everything that may
-    serve as context: body and headings.
+    `body` is lead-in and own text in one, the own text from `own` on; `headings` are those above the
+    provision and its own.  Conditions look at both, evidence lies in the own text or the own heading.
     """
 
-    body: str
-    own: int
-    heading: str
-    around: str
-    operator: Operator
-    context: Context
-
-    @classmethod
-    def of(cls, unit: Unit) -> View:
-        """The view of a unit."""
+    def __init__(self, unit: Unit) -> None:
         lead = f"{unit.chapeau} " if unit.chapeau else ""
-        headings = "; ".join(dict.fromkeys((*unit.headings, unit.heading)))
-        body = fold(lead + unit.text)
-        return cls(
-            body=body,
-            own=len(lead),
-            heading=fold(unit.heading),
-            around=f"{body} ; {fold(headings)}" if headings else body,
-            operator=unit.operator,
-            context=unit.context,
-        )
+        self.unit = unit
+        self.own = len(lead)
+        self.body = Folded(lead + unit.text)
+        self.heading = Folded(unit.heading)
+
+    @cached_property
+    def headings(self) -> Folded:
+        """All headings in one text."""
+        headings = dict.fromkeys((*self.unit.headings, self.unit.heading))
+        return Folded(" ; ".join(filter(None, headings)))
+
+    def has(self, pattern: Compiled) -> bool:
+        """Whether a pattern stands in the lead-in, the own text or a heading."""
+        return pattern.found(self.body) or pattern.found(self.headings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,70 +66,74 @@ class Match:
 
 
 class Matcher:
-    """All rules of some packs, compiled."""
+    """Rules, compiled together."""
 
-    def __init__(self, packs: Packs) -> None:
-        self.rules = packs.rules
-        self._phrases = _PhraseIndex(packs.rules)
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._phrases = _PhraseIndex(self.rules)
         self._index: dict[str, list[tuple[int, Compiled]]] = defaultdict(list)
         self._always: list[tuple[int, Compiled]] = []
-        self._whole = [n for n, rule in enumerate(packs.rules) if rule.whole]
-        for number, rule in enumerate(packs.rules):
+        self._whole = [n for n, rule in enumerate(self.rules) if rule.whole]
+        for number, rule in enumerate(self.rules):
             for pattern in rule.patterns:
-                words = rarest(pattern.needs)
-                for word in words:
+                for word in pattern.rare:
                     self._index[word].append((number, pattern))
-                if not words:
+                if not pattern.rare:
                     self._always.append((number, pattern))
 
     def matches(self, view: View) -> tuple[Match, ...]:
         """Every rule that holds, gates aside, in the order of the packs; at most one match a rule."""
-        found: dict[int, list[Range]] = defaultdict(list)
+        in_text: dict[int, list[Range]] = defaultdict(list)
         in_heading: dict[int, list[Range]] = defaultdict(list)
-        if view.own < len(view.body):
+        if view.unit.text:
             for number, span in self._ranges(view.body):
                 if span[1] > view.own:
-                    found[number].append(span)
+                    in_text[number].append(span)
             for number in self._whole:
-                found[number].append((view.own, len(view.body)))
-        if view.heading:
+                in_text[number].append((view.own, len(view.body.plain)))
+        if view.unit.heading:
             for number, span in self._ranges(view.heading):
                 in_heading[number].append(span)
-        return tuple(self._hold(view, found, in_heading))
+        return tuple(self._hold(view, in_text, in_heading))
 
     def _hold(
-        self, view: View, found: dict[int, list[Range]], in_heading: dict[int, list[Range]]
+        self, view: View, in_text: dict[int, list[Range]], in_heading: dict[int, list[Range]]
     ) -> Iterator[Match]:
-        for number in sorted(found.keys() | in_heading.keys()):
+        for number in sorted(in_text.keys() | in_heading.keys()):
             rule = self.rules[number]
             if not _conditions_hold(rule, view):
                 continue
-            kept = _without_exceptions(rule, view.body, _merged(found.get(number, [])))
+            kept = _without_exceptions(rule, view.body, _merged(in_text.get(number, [])))
             if kept:
-                yield Match(rule, "text", tuple((max(s - view.own, 0), e - view.own) for s, e in kept))
+                own = tuple((max(s - view.own, 0), e - view.own) for s, e in kept)
+                yield Match(rule, "text", own)
                 continue
             kept = _without_exceptions(rule, view.heading, _merged(in_heading.get(number, [])))
             if kept and rule.heading:
                 yield Match(rule, "heading", kept)
 
-    def _ranges(self, text: str) -> Iterator[tuple[int, Range]]:
-        words = words_of(text)
-        yield from self._phrases.ranges(text, words)
+    def _ranges(self, text: Folded) -> Iterator[tuple[int, Range]]:
+        yield from self._phrases.ranges(text)
         candidates = {
             id(pattern): (number, pattern)
-            for word in words & self._index.keys()
+            for word in text.words & self._index.keys()
             for number, pattern in self._index[word]
         }
         for number, pattern in (*candidates.values(), *self._always):
-            if all(need & words for need in pattern.needs):
-                for hit in pattern.regex.finditer(text):
-                    yield number, hit.span()
+            for span in pattern.find(text):
+                yield number, span
 
 
 @lru_cache(maxsize=4)
-def matcher(packs: Packs) -> Matcher:
-    """The compiled matcher of `packs`; compiling takes about as long as tagging a bill."""
-    return Matcher(packs)
+def matchers(packs: Packs) -> tuple[Matcher, Matcher]:
+    """The rules of `packs` that hold anywhere, and those that need a section in scope.
+
+    Compiling takes about as long as tagging a bill, so it happens once for the packs of a run.
+    """
+    return (
+        Matcher(rule for rule in packs.rules if not rule.gated),
+        Matcher(rule for rule in packs.rules if rule.gated),
+    )
 
 
 class _PhraseIndex:
@@ -148,11 +146,11 @@ class _PhraseIndex:
         for attr, kind in (("LOWER", "phrases"), ("ORTH", "exact")):
             self._matchers.append(self._matcher(attr, kind, rules))
 
-    def ranges(self, text: str, words: set[str]) -> Iterator[tuple[int, Range]]:
-        """Rule number and range of every phrase in `text`, whose words are `words`."""
-        if not words & self._firsts:
+    def ranges(self, text: Folded) -> Iterator[tuple[int, Range]]:
+        """Rule number and range of every phrase in `text`."""
+        if text.words.isdisjoint(self._firsts):
             return
-        doc = self._nlp.make_doc(text)
+        doc = self._nlp.make_doc(text.plain)
         for matcher in self._matchers:
             for key, start, end in matcher(doc):
                 yield int(self._nlp.vocab.strings[key]), (doc[start].idx, _end(doc, end))
@@ -197,15 +195,15 @@ def _variants(phrase: str, *, plural: bool) -> Iterator[str]:
 
 
 def _conditions_hold(rule: Rule, view: View) -> bool:
-    if rule.operators and view.operator not in rule.operators:
+    if rule.operators and view.unit.operator not in rule.operators:
         return False
-    if view.operator in rule.not_operators:
+    if view.unit.operator in rule.not_operators:
         return False
-    if rule.contexts and view.context not in rule.contexts:
+    if rule.contexts and view.unit.context not in rule.contexts:
         return False
-    if not all(need.regex.search(view.around) for need in rule.needs):
+    if not all(view.has(need) for need in rule.needs):
         return False
-    return not any(pattern.regex.search(view.around) for pattern in rule.unless)
+    return not any(view.has(pattern) for pattern in rule.unless)
 
 
 def _merged(ranges: Iterable[Range]) -> list[Range]:
@@ -218,8 +216,8 @@ def _merged(ranges: Iterable[Range]) -> list[Range]:
     return merged
 
 
-def _without_exceptions(rule: Rule, text: str, ranges: list[Range]) -> tuple[Range, ...]:
+def _without_exceptions(rule: Rule, text: Folded, ranges: list[Range]) -> tuple[Range, ...]:
     if not rule.exceptions or not ranges:
         return tuple(ranges)
-    barred = [hit.span() for pattern in rule.exceptions for hit in pattern.regex.finditer(text)]
+    barred = [span for pattern in rule.exceptions for span in pattern.find(text)]
     return tuple((s, e) for s, e in ranges if not any(a < e and s < b for a, b in barred))

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from legannot.model import Bill, Evidence, Facts, Markup, Status, Tag, Unit
 from legannot.tag.embed import Encoder
-from legannot.tag.gates import Scope, Section, anchors, passed
+from legannot.tag.gates import Section, anchors, in_scope, scope
 from legannot.tag.inherit import inherited
-from legannot.tag.matching import Match, View, matcher
+from legannot.tag.matching import Match, View, matchers
 from legannot.tag.silence import silent
 from legannot.tag.suggest import Nearness, Suggester, Suggestion
 from legannot.tag.packs import Packs
@@ -66,29 +66,30 @@ class _Work:
 
 
 def _tags(units: Sequence[Unit], packs: Packs, encoder: Encoder | None) -> list[Tag]:
-    work = _matched(units, packs)
-    scope = Scope.of(packs)
+    work = _ungated(units, packs)
+    _, gated = matchers(packs)
+    words = scope(packs)
     for item in work:
-        item.matches = passed(item.matches, item.view, item.section, scope)
-        item.in_scope = bool(encoder) and (
-            item.section.in_scope(scope) or scope.holds(item.view.around)
-        )
+        item.in_scope = in_scope(item.view, item.section, words)
+        if item.in_scope:
+            item.matches += gated.matches(item.view)
     if encoder is not None:
         _compare([item for item in work if item.in_scope or _doubtful(item)], packs, encoder)
     return [tag for item in work for tag in _decided(item, packs)]
 
 
-def _matched(units: Sequence[Unit], packs: Packs) -> list[_Work]:
+def _ungated(units: Sequence[Unit], packs: Packs) -> list[_Work]:
+    """All provisions that may carry tags, with the rules that hold whatever their section is about."""
     sections: dict[str, Section] = defaultdict(Section)
-    rules = matcher(packs)
+    ungated, _ = matchers(packs)
     work: list[_Work] = []
     for unit in units:
         if silent(unit):
             continue
-        view = View.of(unit)
+        view = View(unit)
         section = sections[unit.section]
         section.texts.append(f"{unit.heading} ; {unit.text}")
-        matches = rules.matches(view)
+        matches = ungated.matches(view)
         section.anchored = section.anchored or anchors(matches, packs.leaves)
         work.append(_Work(unit, view, section, matches))
     return work
