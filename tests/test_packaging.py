@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from configparser import ConfigParser
@@ -175,6 +176,18 @@ def test_every_third_party_import_is_a_stated_dependency() -> None:
         if not needed & set(map(canonicalize_name, providers.get(module, ())))
     }
     assert missing == set()
+
+
+def test_every_stated_dependency_is_used() -> None:
+    needed, _ = requirements()
+    sources = "\n".join(f.read_text("utf-8") for f in (ROOT / "legannot").rglob("*.py"))
+    modules = {
+        canonicalize_name(distribution): module
+        for module, distributions in packages_distributions().items()
+        for distribution in distributions
+        if re.search(rf"\b{re.escape(module)}\b", sources)
+    }
+    assert needed - set(modules) == set()
 
 
 def imported(file: Path) -> set[str]:
