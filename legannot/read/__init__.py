@@ -1,7 +1,7 @@
 """What the words of a bill are: facts found beside the text, keyed by citation path.
 
-`units` gives each provision its lead-in, headings, operator and parties; `definitions` and `uses` the
-defined terms and where they are used; `citations` the law cited, `quantities` the numbers that matter.
+`units` gives each provision its lead-in, headings, operator and parties; `definitions` and `uses`
+the defined terms and where they are used; `citations` the law cited; `quantities` the numbers.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Citations of law, marked or in prose, each in one normal form; internal ones resolved against the tree.
+"""Citations of law, marked or in prose, each in one normal form; internal ones resolved.
 
 The end of a citation decides: a named law or code makes it external; `this section` or nothing,
 internal; `such section` is the one last named.  What the markup says (`external-xref`) comes first.
 An instruction to amend speaks of the law it amends ("in subsection (a), by striking"), so its bare
-references are not internal; nor are those of quoted law, unless the quoted block itself answers them.
+references are not internal; nor are those of quoted law, unless the quoted block answers them.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ _PLAIN: tuple[tuple[Kind, re.Pattern[str], str], ...] = (
 _BY_THIS_BILL = re.compile(
     r"\b(?:amended|added|made|redesignated|designated|inserted)\s+(?:by|under)\s*$"
 )
-# "such section 430f", "redesignated as section 415", "the item relating to section 119": another law's.
+# "such section 430f", "redesignated as section 415", "the item relating to section 119".
 _OF_ANOTHER_LAW = re.compile(r"(?:\b(?:such|said|as|after|before|relating\s+to))\s*$")
 # "section 501(c)(3)" in a bill of ten sections speaks of the tax code, "section 12" may be a slip.
 _FAR_BEYOND = 100
@@ -86,7 +86,7 @@ _FAR_BEYOND = 100
 
 @dataclass(frozen=True, slots=True)
 class _Law:
-    """What a part of a citation hangs from: a law by its kind and normal form, or a path of the bill."""
+    """What is cited: a law by its kind and normal form, or a path of the bill."""
 
     kind: Kind
     target: str
@@ -117,7 +117,7 @@ class _Reader:
         self._amends = amends
         self._found: list[Citation] = []
         self._taken = bytearray(len(self._text))
-        # What "such Act", "such section" and "such subsection" mean: the last of each that was named.
+        # What "such Act", "such section" and the like mean: the last of each that was named.
         self._last: dict[str, _Law] = {}
 
     def read(self) -> list[Citation]:
@@ -186,7 +186,7 @@ class _Reader:
                 self._add(cited, (start, end))
 
     def _resolve(self, steps: Sequence[_Step], match: re.Match[str]) -> _Law | None:
-        """What the steps (narrowest first) name, by what the chain ends in; None if it is no citation."""
+        """What the steps (narrowest first) name, by what the chain ends in; None for nothing."""
         law = _law(match)
         if law is not None:
             self._last["law"] = law

@@ -6,29 +6,62 @@ import re
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of one provision's words; citations and abbreviations do not end one (PITFALLS 4)."""
+    """The sentences of one provision's words; citations and abbreviations do not end one.
+
+    >>> sentences("See 15 U.S.C. 9401(3). The Secretary shall act.")
+    ['See 15 U.S.C. 9401(3).', 'The Secretary shall act.']
+    """
     return [text] if ". " not in text else _SENTENCE_END.split(text)
 
 
 def bare(text: str) -> str:
-    """The words without the enumerators and run-in headings that plain text prints before them."""
+    """The words without the enumerators and run-in headings that plain text prints before them.
+
+    >>> bare("(b) Penalty.— A person that violates this section shall be fined.")
+    'A person that violates this section shall be fined.'
+    """
     while match := _PREFIX.match(text):
         text = text[match.end() :]
     return text
 
 
-# "(a) In general.—", "(1)".
-_PREFIX = re.compile(r"\((?:[a-z]{1,5}|[A-Z]{1,5}|\d{1,3})\)\s+|[A-Z][^.—]{0,150}\.[—–]\s*")
-_SENTENCE_END = re.compile(
-    r"(?<=[a-z\d)”’\"][.])(?<!\bNo[.])(?<!\bSec[.])(?<!\bPub[.])(?<!\bInc[.])(?<!\bLtd[.])"
-    r"(?<!\bseq[.])(?<!\bStat[.])(?<!\bReg[.])(?<!\bapp[.])(?<!\bRes[.])\s+(?=[A-Z“\"])"
-)
+def subordinate(before: str) -> bool:
+    """Whether a verb after `before` belongs to a clause inside a phrase and not to the main one.
 
-# What stands before a modal that does not govern the main clause: "that [may]", "as the Secretary [may]".
-SUBORDINATE = re.compile(
+    >>> [subordinate(before) for before in ("items that ", "as the Secretary ", "The Secretary ")]
+    [True, True, False]
+    """
+    return _SUBORDINATE.search(before[-_REACH:]) is not None
+
+
+def conditional(before: str) -> bool:
+    """Whether a verb after `before` belongs to a condition that is not yet closed by a comma.
+
+    >>> conditional("If the waiver "), conditional("If so, this section ")
+    (True, False)
+    """
+    return _CONDITION.search(before[-_REACH:]) is not None
+
+
+# The longest "that the Assistant Secretary concerned" before a verb, with room.
+_REACH = 80
+_PREFIX = re.compile(r"\((?:[a-z]{1,5}|[A-Z]{1,5}|\d{1,3})\)\s+|[A-Z][^.—]{0,150}\.[—–]\s*")
+_ABBREVIATIONS = ("No", "Sec", "Pub", "Inc", "Ltd", "seq", "Stat", "Reg", "app", "Res")
+_SENTENCE_END = re.compile(
+    r"(?<=[a-z\d)”’\"][.])"
+    + "".join(rf"(?<!\b{word}[.])" for word in _ABBREVIATIONS)
+    + r"\s+(?=[A-Z“\"])"
+)
+_CONDITION = re.compile(
+    r"(?:^|[\s—])(?:if|when|once|unless|until|before|after)\s[^,;.—]*$", re.IGNORECASE
+)
+_SUBORDINATE = re.compile(
     r"""(?:^|\s)(?:that|which|who|whom|as|than|what)(?:\s+\w+ly)?\s+$
-      | (?:^|\s)(?:(?:that|which|if|whether|where|when|until|how|than|unless|what|extent)\s+
-        (?:the|a|an|such|any|each)|as\s+(?:the|such))\s+(?:[\w’'-]+\s+){0,3}$
+      | (?:^|\s)(?:
+            (?:that|which|if|whether|where|when|until|how|than|unless|what|extent)\s+
+            (?:the|a|an|such|any|each)
+          | as\s+(?:the|such)
+        )\s+(?:[\w’'-]+\s+){0,3}$
       | (?:^|\s)(?:it|they)\s+$
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -64,7 +64,7 @@ def _in(provision: Provision, tree: Tree, cited: Sequence[Citation]) -> Iterator
 
 
 def _reference(cited: Sequence[Citation]) -> str:
-    """Of "section 1742(3) of the ... Act of 2018 (50 U.S.C. 4801(3))" the Code's form: it is unique."""
+    """Of "section 1742(3) of the ... Act of 2018 (50 U.S.C. 4801(3))" the form of the Code."""
     if not cited:
         return ""
     first = cited[0]

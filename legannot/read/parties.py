@@ -1,9 +1,9 @@
 """Who must act and who is burdened, as far as the text says.
 
-The subject of the first main modal is the addressee.  It is also the regulated party unless it is an
-officer who is told to regulate others ("the Secretary shall prohibit any person ..."): then the object
-is.  A passive without an agent ("the importation of ... is prohibited") burdens anyone.  Direction is
-never inferred here: "the Secretary may not disclose" restricts an agency and may protect someone else.
+The subject of the first main modal is the addressee.  It is also the regulated party unless it is
+an officer told to regulate others ("the Secretary shall prohibit any person ..."): then it is the
+object.  A passive without an agent ("the importation of ... is prohibited") burdens anyone.  No direction is
+inferred: "the Secretary may not disclose" restricts an agency and may protect someone else.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from legannot.read.clauses import SUBORDINATE, bare, sentences
+from legannot.read.clauses import bare, sentences, subordinate
 
 # The keys of `parties` in impact.yaml; officers and bodies of government first.
 GOVERNMENT = ("president", "secretary", "executive_agency", "congress", "state", "court")
@@ -58,7 +58,7 @@ def _of_sentence(sentence: str) -> Parties | None:
         (
             match
             for match in _MODAL.finditer(sentence)
-            if not SUBORDINATE.search(sentence[max(0, match.start() - 80) : match.start()])
+            if not subordinate(sentence[: match.start()])
         ),
         None,
     )
@@ -75,7 +75,7 @@ def _of_sentence(sentence: str) -> Parties | None:
 
 
 def _subject(before: str) -> str:
-    """The noun phrase that governs the modal: what is left of the consultations, right of the adverbials."""
+    """The noun phrase that governs the modal, without consultations and adverbials around it."""
     cut = _ACCOMPANIED.search(before)
     head = before[: cut.start()] if cut else before
     starts = [m.end() for m in _PHRASE_START.finditer(head)]
@@ -85,8 +85,6 @@ def _subject(before: str) -> str:
 def _regulated(addressee: str | None, predicate: str) -> str | None:
     if addressee is None:
         return "any_person" if _PASSIVE_BAN.match(predicate) else None
-    if addressee not in GOVERNMENT:
-        return addressee
     return _object(predicate, addressee)
 
 
@@ -95,7 +93,7 @@ def _object(predicate: str, addressee: str | None) -> str | None:
     if addressee is not None and addressee not in GOVERNMENT:
         return addressee
     if match := _REGULATES.search(predicate):
-        target = predicate[match.end() : match.end() + 160]
+        target = predicate[match.end() : match.end() + _OBJECT_REACH]
         for party, pattern in _OBJECTS:
             if pattern.search(target):
                 return party
@@ -126,10 +124,11 @@ _BARE_PASSIVE = _words(
     r"\b(?:is|are)\s+(?:hereby\s+)?(?:prohibited|blocked|forbidden|a\s+violation)\b"
 )
 _PASSIVE_BAN = _words(r"\s+not\s+be\s+\w+ed\b|\s+be\s+(?:prohibited|unlawful)\b")
+# "in consultation with X", "acting through Y": named beside the subject, not the subject.
 _ACCOMPANIED = _words(
-    r""",?\s+(?:in\s+(?:\w+\s+)?(?:consultation|coordination|cooperation|collaboration|conjunction)\s+with
-        | acting\s+(?:through|jointly|by)|after\s+(?:consult|coordinat)\w*|with\s+the\s+(?:concurrence|advice|approval)
-        | (?:and\s+)?consistent\s+with)\b
+    r""",?\s+(?:in\s+(?:\w+\s+)?(?:consultation|coordination|cooperation|collaboration)\s+with
+        | acting\s+(?:through|jointly|by) | after\s+(?:consult|coordinat)\w*
+        | with\s+the\s+(?:concurrence|advice|approval) | (?:and\s+)?consistent\s+with)\b
     """
 )
 # After the last adverbial clause: "Not later than 180 days after ..., the Secretary".
@@ -141,93 +140,91 @@ _CLAUSE_AFTER_NOUN = re.compile(
     r",?\s+(?:that|which|who|whose|if|with respect to|or entity)\b|,|\("
 )
 
-_SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_OFFICES = "|".join(
     (
-        "contractor",
-        _words(r"\b(?:sub)?contractors?\b|\bofferors?\b|\bcontracting\s+entit(?:y|ies)\b"),
-    ),
+        r"director|administrator|commissioner|commission|chair(?:man|woman|person)?|officer",
+        r"comptroller\s+general|attorney\s+general|inspector\s+general|under\s+secretary",
+        r"heads?|council|board|bureau|department|office|agenc(?:y|ies)|administration|panel",
+        r"task\s+force|working\s+group|librarian|register|institute|corps|federal\s+government",
+        r"superintendent|postmaster",
+    )
+)
+_TRADES = "|".join(
+    (
+        r"developer|provider|operator|owner|manufacturer|vendor|supplier|seller|deployer",
+        r"compan(?:y|ies)|business|corporation|firm|platform|repositor(?:y|ies)|registr(?:y|ies)",
+        r"network|importer|exporter|institution|universit(?:y|ies)|employer|bank|insurer|issuer",
+        r"covered\s+(?:person|product)|grantee|recipient|applicant|licensee|entit(?:y|ies)",
+    )
+)
+_FOREIGN = r"foreign\s+(?:person|entit|national|compan|adversary|provider|government)"
+
+#: Who a noun phrase names, first match first: "United States person" before "person".
+_SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("contractor", _words(r"\b(?:(?:sub)?contractor|offeror)s?\b|\bcontracting\s+entit")),
     ("president", _words(r"^(?:the\s+)?president\b")),
     (
         "united_states_person",
         _words(
-            r"\b(?:united\s+states|u\.?s\.?)\s+(?:person|citizen|provider|entit|compan|financial\s+institution)"
+            r"""\b(?:united\s+states|u\.?s\.?)\s+
+                (?:person|citizen|provider|entit|compan|financial\s+institution)"""
         ),
     ),
     (
         "foreign_person",
         _words(
-            r"""\bforeign\s+(?:person|entit|national|compan|adversary\s+(?:entit|compan)|provider|government)
-              | \b(?:entit(?:y|ies)|persons?)\s+of\s+concern\b | \bcovered\s+foreign\b
-            """
+            rf"\b{_FOREIGN}|\b(?:entit(?:y|ies)|persons?)\s+of\s+concern\b|\bcovered\s+foreign\b"
         ),
     ),
     ("secretary", _words(r"\bsecretar(?:y|ies)\b")),
-    (
-        "congress",
-        _words(
-            r"^congress\b|\b(?:congressional\s+)?committees?\s+(?:of\s+the|on)\s+(?:house|senate)"
-        ),
-    ),
+    ("congress", _words(r"^congress\b|\bcommittees?\s+(?:of\s+the|on)\s+(?:house|senate)")),
     ("court", _words(r"\b(?:district\s+)?courts?\b")),
     (
         "state",
         _words(
-            r"^(?:(?:no|any|each|every|a|the)\s+)?states?(?:\s+or\b|\s*$|\s+(?:agenc|government|plan))|\bpolitical\s+subdivision"
+            r"""^(?:(?:no|any|each|every|a|the)\s+)?states?
+                (?:\s+or\b|\s*$|\s+(?:agenc|government|plan))
+              | \bpolitical\s+subdivision"""
         ),
     ),
-    (
-        "executive_agency",
-        _words(
-            r"""\b(?:director|administrator|commissioner|commission|chair(?:man|woman|person)?|comptroller\s+general|attorney\s+general
-                |inspector\s+general|head|heads|council|board|bureau|department|office|agenc(?:y|ies)|task\s+force|working\s+group|panel|administration
-                |officer|librarian|register|institute|corps|federal\s+government|superintendent|under\s+secretary|postmaster)s?\b
-            """
-        ),
-    ),
+    ("executive_agency", _words(rf"\b(?:{_OFFICES})s?\b")),
     (
         "any_person",
         _words(
-            r"\b(?:any|no|a|each|every|natural|other)\s+(?:other\s+)?persons?\b|^persons?\b|\bwhoever\b|\bindividuals?\b"
+            r"""\b(?:any|no|a|each|every|natural|other)\s+(?:other\s+)?persons?\b | ^persons?\b
+              | \bwhoever\b | \bindividuals?\b"""
         ),
     ),
-    (
-        "private_person",
-        _words(
-            r"""\b(?:developer|provider|operator|owner|manufacturer|compan(?:y|ies)|business|corporation|firm|platform|repositor(?:y|ies)
-                |registr(?:y|ies)|network|vendor|supplier|importer|exporter|institution|universit(?:y|ies)|employer|seller|deployer
-                |covered\s+(?:entit(?:y|ies)|person|agenc|product)|bank|insurer|issuer|grantee|recipient|applicant|licensee|entit(?:y|ies))s?\b
-            """
-        ),
-    ),
+    ("private_person", _words(rf"\b(?:{_TRADES})s?\b")),
 )
 
 _REGULATES = _words(
-    r"""\b(?P<verb>require|prohibit|bar|block|deny|impose|sanction|fine|add|designate|exclude|remove|removal\s+of|restrict|be\s+added\s+to)\b"""
+    r"""\b(?P<verb>require|prohibit|bar|block|deny|impose|sanction|fine|add|designate|exclude|remove
+        |removal\s+of|restrict|be\s+added\s+to)\b"""
 )
+# How far behind the verb its object may stand, in characters.
+_OBJECT_REACH = 160
 _OBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "executive_agency",
         _words(
-            r"\b(?:executive\s+)?agenc(?:y|ies)\b|\bnational\s+security\s+systems?\b|\binformation\s+(?:systems?|technology)\b|\bfederal\s+(?:device|network|system)"
+            r"""\b(?:executive\s+)?agenc(?:y|ies)\b | \bnational\s+security\s+systems?\b
+              | \binformation\s+(?:systems?|technology)\b | \bfederal\s+(?:device|network|system)"""
         ),
     ),
-    ("contractor", _words(r"\bcontractors?\b|\bofferors?\b")),
+    ("contractor", _words(r"\b(?:contractor|offeror)s?\b")),
     (
         "united_states_person",
         _words(
-            r"^\s*(?:an?|any|each)?\s*(?:united\s+states|u\.?s\.?)\s+(?:persons?|citizens?|compan\w+|entit\w+)"
+            r"""^\s*(?:an?|any|each)?\s*(?:united\s+states|u\.?s\.?)\s+
+                (?:persons?|citizens?|compan\w+|entit\w+)"""
         ),
     ),
     (
         "foreign_person",
-        _words(
-            r"\bforeign\s+(?:persons?|entit\w+|nationals?|adversary)|\bentit(?:y|ies)\s+of\s+concern\b|\bentity\s+list\b"
-        ),
+        _words(rf"\b{_FOREIGN}|\bentit(?:y|ies)\s+of\s+concern\b|\bentity\s+list\b"),
     ),
-    (
-        "any_person",
-        _words(r"\b(?:any|each|a)\s+persons?\b|\bany\s+transaction|\bon\s+a\s+person\b"),
-    ),
+    ("any_person", _words(r"\b(?:any|each|a)\s+persons?\b|\bany\s+transaction")),
     (
         "private_person",
         _words(r"\b(?:developer|provider|operator|owner|manufacturer|compan|covered\s+entit)"),

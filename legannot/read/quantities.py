@@ -32,7 +32,7 @@ _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
 def quantities(bill: Bill, citations: Sequence[Citation]) -> tuple[Quantity, ...]:
-    """The quantities in the texts of a bill, in reading order; `citations` are those of the bill."""
+    """The quantities in the texts of a bill, in reading order; `citations` are its citations."""
     cited: dict[str, list[Citation]] = {}
     for citation in citations:
         cited.setdefault(citation.path, []).append(citation)

@@ -1,4 +1,4 @@
-"""The bill's tree from below: parents, scopes, and what a reference such as `subsection (b)` points at."""
+"""The bill's tree from below: parents, scopes, and what `subsection (b)` points at."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from legannot.model import CONTAINERS, LEVELS, Bill, Context, Provision, number
 
 _DIGITS = re.compile(r"\d{1,9}")
-# Section and levels, outermost first: a reference looks for its level inside the next one outside it.
+# Section and levels, outermost first: a reference looks for its level in the one around it.
 _DEPTH = {kind: depth for depth, kind in enumerate(("section", *LEVELS))}
 
 
@@ -68,7 +68,7 @@ class Tree:
     def enclosing(self, path: str, kind: str) -> str:
         """The nearest provision of a kind around (or at) a path, empty if there is none.
 
-        In quoted law the search ends at the quoted block: "this title" is a title of the law amended.
+        In quoted law the search ends at the quoted block: "this title" is one of the law amended.
         """
         quote = self._quotes[path]
         for place in self.above(path):
@@ -79,10 +79,10 @@ class Tree:
         return ""
 
     def find(self, path: str, kind: str, labels: Sequence[str], scope: str = "") -> str:
-        """The provision that `kind` and `labels` name when said at `path`; empty if it does not exist.
+        """The provision that `kind` and `labels` name when said at `path`; empty if there is none.
 
-        `find("sec. 4(c)", "subsection", ["a", "1"])` is `sec. 4(a)(1)`.  Sections and containers are
-        looked for inside `scope`.
+        `find("sec. 4(c)", "subsection", ["a", "1"])` is `sec. 4(a)(1)`.  Sections and containers
+        are looked for inside `scope`.
         """
         if kind in _DEPTH and kind != "section":
             start = self._level(path, kind, labels[0])

@@ -23,8 +23,8 @@ class _Above:
 def units(bill: Bill) -> Mapping[str, Unit]:
     """Every provision that has words or a heading, by path, in reading order.
 
-    The lead-ins of quoted law begin anew at the quoted block: the instruction outside it governs nobody
-    (PITFALLS 9).  Its section and headings are still those of the bill.
+    The lead-ins of quoted law begin anew at the quoted block: the instruction outside it governs
+    nobody.  Its section and headings are still those of the bill.
     """
     found: dict[str, Unit] = {}
     _collect(bill.provisions, _Above(), found)

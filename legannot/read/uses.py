@@ -1,9 +1,9 @@
 """Uses of defined terms, in one pass over the words of a bill however many terms it defines.
 
-Each word of a text is looked up once among the first words of the terms, reduced to the singular, and
-the longest term that fits wins.  A capital in the term must be a capital in the text ("State" is no
-"state"), and a capitalised word that is part of a longer name is no use of the term ("Secretary of
-State" where "Secretary" means the Secretary of Commerce).
+Each word of a text is looked up once among the first words of the terms, reduced to the singular,
+and the longest term that fits wins.  A capital in the term must be a capital in the text ("State"
+is no "state"), and a capitalised word in a longer name is no use of the term ("Secretary of State"
+where "Secretary" means the Secretary of Commerce).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from legannot.model import Bill, Context, Definition, TermUse
 from legannot.read.tree import Tree
@@ -19,8 +20,8 @@ from legannot.read.tree import Tree
 _WORD = re.compile(r"[^\W_]+(?:[-’'.&/^][^\W_]+)*")
 # Words that open a sentence or a phrase and so do not make the next capital part of a name.
 _NOT_NAMES = frozenset(
-    "the a an any each every such this that these those no all if in on by for of to upon when where"
-    " and or not in- except subject under after before with not".split()
+    "the a an any each every such this that these those no all if in on by for of to upon when"
+    " where and or not except subject under after before with".split()
 )
 _SHORT = 3
 
@@ -91,9 +92,7 @@ def _fits(term: _Term, span: Sequence[re.Match[str]], text: str) -> bool:
         if len(word) > 1 and word.isupper() and not said[:-1].isupper():
             return False
     # Nothing but a blank or a hyphen between the words.
-    return all(
-        text[left.end() : right.start()] in (" ", "-", "") for left, right in zip(span, span[1:])
-    )
+    return all(text[left.end() : right.start()] in (" ", "-") for left, right in pairwise(span))
 
 
 def _in_a_name(term: _Term, words: Sequence[re.Match[str]], position: int, text: str) -> bool:
@@ -112,7 +111,7 @@ def _in_a_name(term: _Term, words: Sequence[re.Match[str]], position: int, text:
 
 
 def _governing(term: _Term, path: str, tree: Tree) -> Definition | None:
-    """The innermost definition whose scope holds the place, unless the place is inside one of them."""
+    """The innermost definition whose scope holds the place; none inside a definition of it."""
     above = list(tree.above(path))
     best: Definition | None = None
     depth = len(above) + 1
@@ -138,7 +137,7 @@ def _singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("sses", "xes", "ches", "shes")):
         return word[:-2]
-    return word[:-1] if word.endswith("s") else word
+    return word.removesuffix("s")
 
 
 def _end(match: re.Match[str]) -> int:

@@ -1,0 +1,299 @@
+"""The words by which a bill says what it does, as patterns for `operators`.
+
+Each pattern states how drafters write, not what one bill says.  Sources: the manual on drafting
+style of the House Legislative Counsel; customary findings, savings clauses and appropriations.
+"""
+
+from __future__ import annotations
+
+import re
+
+from legannot.model import Operator
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
+
+
+# What is printed after a quoted block: its closing mark and a connective.
+NO_WORDS = re.compile(r"[\W\d_]*(?:and|or)?[\W\d_]*", re.IGNORECASE)
+HEADING_SEPARATOR = re.compile(r"\s+--?\s+|[—–;:]")
+
+# ── words without force ───────────────────────────────────────────────────────────────────────────
+
+DECLARES = _words(
+    r"""\b(?:(?:that\ )?it\ is|the\ following\ (?:is|are))\s+the\s+
+        (?:sense|policy|purposes?|intent)\s+of
+      | \bis\s+the\s+sense\s+of\s+(?:the\s+)?(?:congress|senate|house)
+      | \b(?:congress|the\ senate|the\ house\ of\ representatives)\s+(?:hereby\s+)?
+        (?:finds?|makes?\s+the\s+following\s+findings?|declares?)\b
+      | \bthe\s+purposes?\s+of\s+(?:this|the|an?)\b[^.;—]{0,120}?\s+(?:is|are)\b(?!\s+to\s+be\b)
+      | \bit\s+shall\s+be\s+the\s+policy\s+of
+    """
+)
+DECLARATORY_HEADING = _words(
+    r"""(?:congressional\s+)?findings?
+        (?:\s*(?:,|and)\s*(?:purposes?|declarations?|policy|sense\ of.*))*
+      | (?:statement|declaration)s?\s+of\s+(?:congressional\s+)?
+        (?:polic(?:y|ies)|purposes?|congress.*)
+      | (?:the\s+)?sense\s+of\s+(?:the\s+)?(?:congress|senate|house).*
+      | background | conclusions?
+    """
+)
+# Such a heading stands over law as well ("Policy: the Secretary shall ...").
+STATING_HEADING = _words(r"(?:purposes?|polic(?:y|ies))(?:\s+and\s+(?:purposes?|findings?))?")
+CITED_AS = _words(r"\bmay\s+be\s+(?:cited|referred\s+to)\s+as\b")
+CONTENTS_ENTRY = _words(
+    r"""(?:sec(?:tion)?|title|subtitle|division|part)\.?\s+[\dA-Z][\w.-]*[.—]\s+[A-Z]
+        (?:(?!\b(?:shall|may|is|are|must)\b).)*$
+      | the\s+table\s+of\s+contents\s+(?:of|for)
+    """
+)
+BUDGET_LINE = _words(r"for\s+(?:all\s+)?(?:necessary\s+)?expenses?\b|for\s+payment\s+to\b")
+# Law is written in the present and in "shall"; what was, has been or could be is told.
+NARRATIVE = _words(
+    r"""(?<!\bwe\s)\b(?:(?:has|have|had)\s+(?:been|\w+ed)|was|were|could|can)\b(?!\s*[,;])"""
+)
+
+# ── the first word that tells what a clause does ──────────────────────────────────────────────────
+
+_LEVEL = r"(?:sub)?(?:section|paragraph|clause)"
+_MEANS = r"(?:means?|includes?|refers?\s+to|ha(?:s|ve)\s+the\s+(?:same\s+)?meanings?)"
+_NOT_BY_MEANS = r"(?<!\bby\s)(?<!\bthe\s)(?<!\bany\s)(?<!\bsuch\s)(?<!\bother\s)(?<!\bthrough\s)"
+#: The name of each group is an operator, except `modal`, which `operators` weighs further.
+CUE = _words(
+    rf"""(?P<amendment>
+          \b(?:is|are)\s+(?:further\s+|each\s+|hereby\s+)*amended\b
+          (?=\s*(?:$|[—–:,-]|by|to\ read|as\ follows|in|so))
+        | \bby\s+(?:striking|inserting|adding\s+at|redesignating|amending|transferring|moving)\b
+        | ^(?:strike|insert|redesignate|add\s+at\s+the\s+end)\b
+        | \b(?:is|are)\s+(?:hereby\s+)?(?:repealed|redesignated|stricken)\b
+        )
+      | (?P<none>\b(?:is|are)\s+(?:hereby\s+|permanently\s+)*(?:rescinded|appropriated)\b)
+      | (?P<definition>
+          \b(?:the|each|a)\s+terms?\s+[^.;]{{1,200}}?(?<!\bnot)\s{_MEANS}\b
+        | [”"’']\s+(?:means|includes)\b
+        | \bha(?:s|ve)\s+the\s+(?:same\s+)?meanings?\b
+        | {_NOT_BY_MEANS}\bmeans\b(?!\s+(?:of|to|for|by)\b)
+        | \b(?:described|specified|referred\s+to|identified|listed|covered)\s+in\s+(?:
+              this\s+{_LEVEL}\s+(?:is|are)\b(?!\s+(?:authorized|required|amended))
+            | {_LEVEL}\s+[\dA-Za-z()]+\s+(?:is|are)\s+
+              (?:as\s+follows|(?:any\s+of\s+)?the\s+following)
+          )
+        | \b(?:is|are)\s+defined\s+(?:as|in|to)\b
+        )
+      | (?P<exception>
+          \b(?:nothing\s+in|no\s+provision\s+of)\s+
+          (?:this|the|{_LEVEL}|subparagraph|chapter|title|such)\b
+        | \b(?:is|are)\s+not\s+(?:to\s+be\s+)?(?:construed|interpreted)\b
+        | \b(?:does|do)\s+not\s+(?:apply|include|affect|require|prohibit|preclude|limit|extend)\b
+        | \b(?:is|are)\s+(?:thus\s+|therefore\s+)?not\s+(?:considered|treated|deemed|required|liable
+            |prohibited|in\s+violation|an?\s|[^.;]{{0,60}}?subject\s+to)
+        | \b(?:is|are)\s+(?:exempt|excluded|excepted|immune)\b
+        )
+      | (?P<prohibition>
+          \bnone\s+of\s+the\s+(?:funds|amounts)\b
+        | \bno\s+(?:federal\s+)?(?:funds|part\s+of\s+any\s+appropriation)\b
+        | \b(?:it\s+)?(?:shall\s+be|is|are)\s+unlawful\b
+        | \b(?:is|are|shall\s+be)\s+(?:hereby\s+)?
+          (?:prohibited|forbidden|barred|unenforceable|void)\b
+        | \b(?:is|are|constitutes?)\s+a\s+violation\s+of\b
+        | \bwould\s+prohibit\b
+        )
+      | (?P<penalty>\b(?:is|are)\s+(?:guilty|liable|punishable)\b | \bcommits\s+an\s+offense\b)
+      | (?P<timing>\btakes?\s+effect\b | \b(?:is|are)\s+effective\s+(?:on|beginning|upon)\b)
+      | (?P<sunset>
+          \b(?:terminates?|expires?)\s+(?:on|at|upon|effective|\d)\b
+        | \bceases?\s+to\s+(?:have\s+(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)\b
+        )
+      | (?P<modal>
+          \b(?:shall|must|may|will)\b
+        | \b(?:is|are)\s+(?:hereby\s+)?(?:authorized|directed|required|responsible|established)\b
+        | \b(?:is|are)\s+subject\s+to\b
+        | \bwould\s+(?:require|authorize)\b
+        )
+      | (?P<finding>\bshould\b)
+    """
+)
+#: These groups decide also inside a relative clause.
+ANYWHERE = ("definition", "amendment")
+#: Verbs that may stand in a condition ("before the waiver takes effect") and then decide nothing.
+VERBS = ("exception", "prohibition", "penalty", "timing", "sunset")
+#: A fragment without a verb may still hold a date ("beginning on the date that is 270 days after").
+STARTS = _words(
+    r"""\bbeginning\s+on\s+the\s+(?:date|day)\b | \bon\s+and\s+after\s+the\s+date\b
+      | \beffective\s+on\b
+    """
+)
+
+# ── before and after a modal ──────────────────────────────────────────────────────────────────────
+
+# "No person may"; a capital in mid-sentence follows a run-in heading that plain text prints.
+NO_SUBJECT = _words(
+    r"""(?:^|[,;:—–]\s*|\bthat\s+|\w\s+(?=(?-i:No\s)))
+        (?:no\s+(?!later|less|more|fewer|longer|earlier|sooner)|neither\s)
+    """
+)
+# "may not", "shall in no case"; "may not fewer than" is no negation.
+NOT = _words(
+    r"""\s+(?:also\s+)?
+        (?:not\b(?!\s+(?:fewer|less|more|later)\s+than)|neither\b|in\s+no\s+(?:case|event)\b|have\s+no\b)
+    """
+)
+# "may, in publishing the list, also": what stands between a modal and its verb.
+_BETWEEN = r"(?:\s*,[^,]{1,200},)?\s+(?:(?:also|be|only|\w+ly)\s+)*"
+
+RELIEVES = _words(
+    _BETWEEN
+    + r"""(?:apply\b(?=\s*(?:$|[.,;:—]|(?:to|with|in|if|when|unless|until|by|on|after|before|during
+            |only)\b))
+        | (?:considered|treated|deemed|construed|required|liable|included|include)\b
+        | subject\s+to\b | imposed\s+with\s+respect\s+to\b)
+    """
+)
+THIS_LAW = _words(
+    rf"""\b(?:this|the\s+amendments?\s+made\s+by)\s+
+        (?:act|{_LEVEL}|(?:sub)?(?:title|chapter)|division)\b"""
+)
+LEAVES_ALONE = _words(
+    _BETWEEN
+    + r"""(?:affect|preclude|limit|preempt|supersede|prevent|restrict|prohibit|impair|alter
+          |require)\b"""
+)
+NO_REMEDY = _words(
+    r"\bno\s+(?:cause\s+of\s+action|civil\s+action|(?:criminal|civil)\s+liability)\b"
+)
+TAKES_EFFECT = _words(r"\s+(?:take|go\s+into|become)\s+effect")
+NO_FORCE_AFTER = _words(r"\s+force\s+(?:or|and)\s+effect\s+(?:after|beginning|on\s+and\s+after)\b")
+
+# "such interim final rules", but not "a report on the rules".
+_RULES = r"""(?:(?!(?:of|on|regarding|concerning|about|to|with|under|describing)\b)
+             [\w,()’-]+\s+){0,6}(?:regulations?|rules?|rulemakings?)\b"""
+_MAKES = (
+    r"(?:promulgate|issue|prescribe|adopt|initiate|conduct|commence|amend|revise|finalize|propose"
+    r"|make)"
+)
+#: What the words after a modal make of it, first match first.
+PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
+    (
+        Operator.PENALTY,
+        _words(
+            rf"""{_BETWEEN}(?:fined|imprisoned|punished|liable|assessed\s+a)\b
+              | {_BETWEEN}subject\s+to\s+(?:the\s+|an?\s+|such\s+)?(?:\w+\s+){{0,2}}
+                (?:penalt|fine\b|imprisonment)
+              | \s+(?:[^.;]{{0,40}}?\b)?(?:impose|assess)\s+[^.;]{{0,60}}?\bpenalt
+              | \s+be\s+treated\s+as\s+an?\s+(?:violation|unfair)
+            """
+        ),
+    ),
+    (
+        Operator.SUNSET,
+        _words(
+            rf"""{_BETWEEN}(?:terminate|expire|sunset)\b
+                (?=\s*(?:$|[.,;]|\d|(?:on|at|upon|when|if|effective|not\s+later|the\s+date)\b))
+              | {_BETWEEN}cease\s+to\s+(?:have\s+(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)
+              | {_BETWEEN}no\s+longer\s+(?:have|be|apply)
+            """
+        ),
+    ),
+    (
+        Operator.TIMING,
+        _words(
+            rf"""{_BETWEEN}(?:take|become|go\s+into)\s+effect
+              | {_BETWEEN}(?:become\s+)?effective\b
+              | {_BETWEEN}apply\b[^.;]{{0,250}}?\b(?:
+                  beginning|on\s+(?:or|and)\s+after|after\s+the\s+date
+                |(?:made|entered\s+into|occurring|issued|commenc\w+|begun)\s+(?:on|after|before))
+            """
+        ),
+    ),
+    (
+        Operator.DELEGATION,
+        _words(
+            rf"""(?:,)?\s+by\s+(?:an?\s+)?(?:regulation|rule)\b
+              | {_BETWEEN}{_MAKES}\s+{_RULES}
+              | {_BETWEEN}designate\b
+            """
+        ),
+    ),
+    (
+        Operator.EXCEPTION,
+        _words(
+            rf"""{_BETWEEN}(?:waive|exempt|excepted|excluded)\b
+              | {_BETWEEN}grant\s+(?:an?\s+)?(?:waiver|exemption|exception)s?\b
+            """
+        ),
+    ),
+    (
+        Operator.PERMISSION,
+        _words(
+            r"""\s+(?:also\s+)?have\s+(?:the\s+)?(?:right|authority|power|\w+\s+access|access)\b
+              | \s+(?:also\s+)?be\s+(?:entitled|eligible|permitted|authorized|allowed)\b
+            """
+        ),
+    ),
+)
+FOR_PURPOSES = _words(r"(?:[^.;]{0,60}?,\s+)?(?:solely\s+)?for\s+(?:the\s+)?purposes\s+of\b")
+DEEMS = _words(
+    r"\s+(?:not\s+)?be\s+(?:treated|considered|deemed|determined|inferred|presumed|construed)\b"
+)
+AND_SHALL = _words(r"\s+(?:to\s+)?(?:and|,\s+and)\s+(?:shall|directed|required)\b")
+ONLY = _words(r"\s+(?:be\s+)?(?:\w+\s+)?only\b")
+
+# ── fragments without a verb of their own ─────────────────────────────────────────────────────────
+
+GRANTS_EXCEPTION = _words(
+    r"\b(?:exceptions?|exemptions?|exclusions?|waivers?)\s+(?:for|to|from)\b|\bexcept\b"
+)
+REFRAIN = _words(r"(?:avoid|refrain\s+from|not)\b")
+CLASS = _words(r"any\s+[^,;]{1,80}?\s(?:that|which|who|whose)\b")
+# Items of "the report shall include the following".
+REPORT_CONTENT = _words(
+    r"""(?:an?|the|any)\s+(?:\w+\s+){0,2}?(?:description|assessment|analysis|examination|evaluation
+          |identification|summary|list|listing|explanation|discussion|review|statement|determination
+          |estimate|accounting|plan|strategy|recommendations?|inventory|overview|certification
+          |justification|detailed)\b
+      | (?:input|recommendations|information|data|findings|details|steps|strategies|procedures)\b
+    """
+)
+# Items of "the Secretary shall" start with the bare verb, or with an adverbial before it.
+INSTRUCTION = _words(
+    r"""(?:(?:in|not|within|upon|after|before|with|on|to)\b[^.;]{1,250}?,\s+)?
+        (?:assess|assist|consult|coordinate|collect|conduct|consider|convene|carry\s+out|develop
+          |determine|disclose|ensure|establish|evaluate|examine|follow|identify|implement|include
+          |issue|maintain|make|monitor|notify|obtain|prepare|prevent|promote|protect|provide|publish
+          |recommend|report|require|review|seek|share|solicit|submit|support|take|terminate|transmit
+          |update|use|verify|work)\b(?!\s+(?:of|is|are)\b)
+    """
+)
+
+# ── headings ──────────────────────────────────────────────────────────────────────────────────────
+
+#: What a heading says of the words under it, first match first; `match` on one topic, lower case.
+HEADINGS: tuple[tuple[Operator, re.Pattern[str]], ...] = (
+    (
+        Operator.DEFINITION,
+        _words(r"(?:\w+\s+)?definitions?\b(?!\s+of\s+success)|.*\bdefined$|.*\bdefinitions?$"),
+    ),
+    (
+        Operator.EXCEPTION,
+        _words(
+            # "Limitation on exemptions" and "Report on waivers" except nothing.
+            r"""(?!(?:limitation|prohibition|restriction|report|notice|notification|review|study
+                  |repeal|modification)s?\b)
+                (?:.*\b(?:exceptions?|exclusions?|exemptions?|waivers?)\b
+                  | rules?\s+of\s+construction\b | savings?\b)
+            """
+        ),
+    ),
+    (Operator.PENALTY, _words(r"(?:\w+\s+)?penalt(?:y|ies)\b")),
+    (
+        Operator.SUNSET,
+        _words(
+            r"""sunset\b | expiration\b
+              | termination(?:\s+(?:date|of\s+(?:authority|effectiveness|program)))?$
+            """
+        ),
+    ),
+    (Operator.TIMING, _words(r"(?:effective\s+dates?|applicability|date\s+of\s+applicability)\b")),
+)
