@@ -1,7 +1,7 @@
-"""What a change does: subjects before and after, definition reach, effect chains, what to read oneself.
+"""What a change does: subjects before and after, definition reach, effect chains, what is unread.
 
-`assess` puts a `Report` together from what the stages before it found; `load_model` reads the impact
-model.  No judgement is made later: renderers show what stands in the report.
+`assess` puts a `Report` together from what the stages before it found; `load_model` reads the
+impact model.  No judgement is made later: renderers show what stands in the report.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def assess(
 ) -> Report:
     """The report over one version or several in order.
 
-    `bills` are clean texts (`Bill.as_reported`), `facts` and `tags` run parallel to them, `compared`
-    is their chain of comparisons, None for a single version.
+    `bills` are clean texts (`Bill.as_reported`), `facts` and `tags` run parallel to them,
+    `compared` is their chain of comparisons, None for a single version.
     """
     rows = compared.whole.rows if compared else ()
     changes = tag_changes(rows, tags[0], tags[-1])

@@ -33,6 +33,8 @@ _SECOND_ORDER = 2
 _NOT_SAID = (Context.TOC.value, "struck")
 # As many words of the bill as show why a rule fired.
 _QUOTED_WORDS = 30
+# ... and as many of each piece of evidence as name it.
+_REASON_WORDS = 12
 
 
 def effects(
@@ -42,7 +44,7 @@ def effects(
     model: ImpactModel,
     changed: Collection[str] = frozenset(),
 ) -> tuple[Effect, ...]:
-    """The lines of every rule that fires: on `changed` paths first, then rule by rule in reading order.
+    """The lines of every rule that fires, those on `changed` paths first, rule by rule.
 
     `tags` are those of `bill`.  Suggested tags and tags of headings start nothing.
     """
@@ -115,7 +117,7 @@ def _start(
 
 
 def _idle(tag: Tag) -> bool:
-    """Whether it defines what nothing in this text uses; law to be inserted may be used elsewhere."""
+    """Whether it defines what nothing here uses; law to be inserted may be used elsewhere."""
     return tag.operator is Operator.DEFINITION and tag.context != Context.QUOTED.value
 
 
@@ -174,17 +176,23 @@ class _Start:
 
 
 def _because(tag: Tag) -> str:
-    words = "”, “".join(dict.fromkeys(evidence.quote for evidence in tag.evidence))
+    quotes = dict.fromkeys(_shortened(evidence.quote) for evidence in tag.evidence)
+    words = "”, “".join(quotes)
     how = (
         f"through the definition in {tag.via}" if tag.via else f"by {tag.rule or tag.status.value}"
     )
     return f"it touches {tag.topic}, {how}: “{words}”"
 
 
+def _shortened(quote: str) -> str:
+    words = quote.split()
+    return " ".join(words[:_REASON_WORDS]) + (" …" if len(words) > _REASON_WORDS else "")
+
+
 def _conditions(
     rule: ImpactRule, tag: Tag, users: Sequence[str], places: Places, model: ImpactModel
 ) -> Iterator[str]:
-    """A sentence for each further condition of the rule that holds, an empty one if it does not."""
+    """A sentence for each further condition that holds, an empty one for one that does not."""
     if rule.beside:
         beside = places.beside(rule.beside, tag, users)
         yield f"beside it: {_listed(beside)}" if beside else ""

@@ -1,11 +1,12 @@
 """The lines of "In short": the strongest changes, each with at most twelve words of the bill.
 
 Rules and quoted words make them, in this order: subjects whose own words came, went or were edited;
-then, if they are few, changed numbers, changed operators ("shall" to "may"), new and removed sections.
+then, if they are few, changed operators ("shall" to "may"), changed numbers, new and gone sections.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -31,6 +32,18 @@ QUOTED_WORDS = 12
 # Families that the tool is about weigh more than their surroundings (eval/README.md: `core`).
 _WEIGHTS = {"ow": 3, "list": 3, "xc": 3, "acc": 3, "dx": 3, "def": 2, "safe": 2}
 _VERBS = {"added": "new", "removed": "gone", "touched": "reworded"}
+# What binds most is read first.
+_FORCE = {
+    Operator.PROHIBITION: 2.0,
+    Operator.DUTY: 1.6,
+    Operator.PENALTY: 1.6,
+    Operator.EXCEPTION: 1.4,
+    Operator.PERMISSION: 1.2,
+    Operator.DEFINITION: 1.0,
+    Operator.DELEGATION: 1.0,
+}
+# As many changes of one subject count beyond its best one, a fifth each.
+_COUNTED = 5
 _FORCELESS = (Operator.FINDING, Operator.NONE, Operator.AMENDMENT)
 
 
@@ -87,7 +100,8 @@ def _strongest(changes: Sequence[TagChange], topics: Mapping[str, Topic]) -> Ite
         for change in changes
         if change.kind != "same" and not topics[change.topic].procedural and _own(change)
     ]
-    left.sort(key=lambda change: -_strength(change))
+    often = Counter(change.topic for change in left)
+    left.sort(key=lambda c: -(_strength(c) + min(often[c.topic], _COUNTED) / _COUNTED))
     while left:
         taken: set[str] = set()
         rest: list[TagChange] = []
@@ -114,7 +128,7 @@ def _weight(tag: Tag) -> float:
     return (
         _WEIGHTS.get(tag.topic.partition(".")[0], 1)
         + (tag.status is Status.ASSERTED)
-        + (tag.operator not in _FORCELESS)
+        + _FORCE.get(tag.operator, 0.0)
         + tag.confidence / 2
     )
 

@@ -1,9 +1,9 @@
 """The impact model of `rules/impact.yaml` as checked values.
 
-The rules that keep a report honest are checked here, when the file is loaded, so that no text of a
-policy person can break them: no figure of our own outside an attributed claim; every claim with
-author, day and interest; every dispute with two attributed sides; a form for bills and one for law; no
-talk of a ban where a rule is about a list; no confidence written by hand.
+The rules that keep a report honest are checked when the file is loaded, so that no edit of it can
+break them: no figure of our own outside an attributed claim; every claim with author, day and
+interest; every dispute with two attributed sides; a form for bills and one for law; no talk of a
+ban where a rule is about a list; no confidence written by hand.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Direction = Literal["+", "-", "?", "0"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A piece of evidence: who says it, when, with what interest, and how strong its kind may be."""
+    """A piece of evidence: who says it, when, with what interest, and of which kind."""
 
     id: str
     kind: str
@@ -146,7 +146,8 @@ _RULE = frozenset(
     "id about on with at_least operator regulated chain softened_by questions".split()
 )
 _LINE = frozenset(
-    "order kind effect silent facet who direction assumes evidence held_by counter counter_by note".split()
+    "order kind effect silent facet who direction assumes evidence held_by counter counter_by"
+    " note".split()
 )
 _Choice = TypeVar("_Choice", bound=str)
 
@@ -310,34 +311,38 @@ class _Loader:
         self, line: Line, sources: Mapping[str, Source], facets: Mapping[str, Facet]
     ) -> Iterator[str]:
         """Whatever would let a line say more than it may."""
-        for name in line.evidence:
-            if name not in sources:
-                yield f"there is no evidence {name}"
-            elif name in self._never:
-                yield f"evidence {name} is marked `print: never`"
-        if line.kind != "claim" and _FIGURE.search(_TENSE.sub("", line.effect)):
-            yield "a figure may stand in an attributed claim only"
-        if not _TENSE.search(line.effect):
-            yield "the effect needs a form for bills and one for law, as in {would bar|bars}"
-        if line.kind == "text" and line.order != 0:
-            yield "what the text says is order 0"
-        if line.kind != "text" and line.order == 0:
-            yield "only what the text says is order 0"
-        if line.kind == "inference" and not line.assumptions:
-            yield "an inference must name what it assumes"
-        if line.kind == "claim" and not line.evidence:
-            yield "a claim needs evidence that says who makes it"
-        if line.kind == "disputed" and not (
-            line.evidence and line.held_by and line.counter and line.counter_by
-        ):
-            yield "a dispute needs both sides, each attributed: evidence, held_by, counter, counter_by"
-        named = set(_NAMED.findall(f"{line.held_by} {line.counter_by}"))
-        if unlisted := named - set(line.evidence):
-            yield f"{min(unlisted)} is named but not listed under `evidence`"
-        if line.facet and line.facet not in facets:
-            yield f"there is no facet {line.facet}"
-        if bool(line.facet) != bool(line.silent):
-            yield "`facet` and `silent` go together"
+        unknown = set(line.evidence) - set(sources)
+        named = set(_NAMED.findall(f"{line.held_by} {line.counter_by}")) - set(line.evidence)
+        sides = (line.evidence, line.held_by, line.counter, line.counter_by)
+        checks = (
+            (bool(unknown), f"there is no evidence {min(unknown, default='')}"),
+            (bool(self._never & set(line.evidence)), "its evidence is marked `print: never`"),
+            (bool(named), f"{min(named, default='')} is named but not listed under `evidence`"),
+            (
+                line.kind != "claim" and bool(_FIGURE.search(line.effect)),
+                "a figure may stand in an attributed claim only",
+            ),
+            (
+                not _TENSE.search(line.effect),
+                "the effect needs a form for bills and one for law, as in {would bar|bars}",
+            ),
+            ((line.kind == "text") != (line.order == 0), "order 0 is what the text says, no more"),
+            (
+                line.kind == "inference" and not line.assumptions,
+                "an inference must name what it assumes",
+            ),
+            (
+                line.kind == "claim" and not line.evidence,
+                "a claim needs evidence that says who makes it",
+            ),
+            (
+                line.kind == "disputed" and not all(sides),
+                "a dispute needs both sides: evidence, held_by, counter, counter_by",
+            ),
+            (bool(line.facet) and line.facet not in facets, f"there is no facet {line.facet}"),
+            (bool(line.facet) != bool(line.silent), "`facet` and `silent` go together"),
+        )
+        return (wrong for holds, wrong in checks if holds)
 
     def _no_ban(self, where: str, at: Place, about: str, chain: tuple[Line, ...]) -> None:
         for words in (about, *(w for line in chain for w in (line.effect, line.silent))):

@@ -1,4 +1,4 @@
-"""One version by place, as a rule of the impact model asks about it: what is carried, said, used where.
+"""One version by place, as a rule of the impact model asks: what is carried, said, used where.
 
 carrying   tags around a place            "at least two lists in the same section"
 spoken     where the bill speaks of       "a research exception: sec. 5(b)(2)"
@@ -25,7 +25,7 @@ _SHOWN = 3
 class Places:
     """An index over one version and its tags; suggested tags and those of headings are left out.
 
-    No rule of the packs vouches for a suggestion, and a heading may promise what the text does not do.
+    No rule of the packs vouches for a suggestion, and a heading may promise what no word does.
     """
 
     def __init__(self, bill: Bill, facts: Facts, tags: Sequence[Tag]) -> None:
@@ -70,8 +70,11 @@ class Places:
         """The tags with one of some topics in the section of a tag.
 
         A definition stands among others that it has nothing to do with: beside it are its own
-        paragraph and the provisions that use its term.
+        paragraph and the provisions that use its term.  Where only a term lends the tag, what stands
+        in the same words counts.
         """
+        if tag.via:
+            return self.carrying(topics, tag.path, "provision")
         if tag.operator is not Operator.DEFINITION:
             return self.carrying(topics, tag.path, "section")
         around = above(tag.path)

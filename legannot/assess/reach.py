@@ -18,18 +18,14 @@ _SUBSTANCE = (ChangeClass.WORDS, ChangeClass.NUMBERS)
 def reach(rows: Sequence[Change], old: Facts, new: Facts) -> tuple[Reach, ...]:
     """Definitions whose words changed and the unchanged provisions that use their terms.
 
-    The paths of uses are those of the new version.  A definition that is gone reaches what used it and
-    still stands.
+    The paths of uses are those of the new version.  A definition that is gone reaches what used it
+    and still stands.
     """
     altered_new, altered_old = _altered(rows)
     changed = {d.path for d in new.definitions if _inside(d.path, altered_new)}
     became = {row.old.path: row.new.path for row in rows if row.old and row.new}
-    held = {(d.term, d.path) for d in new.definitions}
-    lost = {
-        d.path
-        for d in old.definitions
-        if (d.term, became.get(d.path)) not in held and _inside(d.path, altered_old)
-    }
+    held = {d.term for d in new.definitions}
+    lost = {d.path for d in old.definitions if d.term not in held and _inside(d.path, altered_old)}
     untouched = {row.new.path for row in rows if row.new and row.old and not _differs(row)}
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for use in new.uses:

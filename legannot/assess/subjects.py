@@ -1,4 +1,4 @@
-"""The subject table: how many provisions carry each topic, version by version, and where to start."""
+"""The subject table: how many provisions carry each topic by version, and where to start."""
 
 from __future__ import annotations
 

@@ -61,8 +61,8 @@ def tag_changes(
 ) -> tuple[TagChange, ...]:
     """What became of each topic of each provision, in the order of the rows.
 
-    A topic that comes or goes while the words it rests on stay (it hung on a lead-in, a heading or a
-    definition) is no change of this provision and is left out; definition reach tells of it.
+    A topic that comes or goes while the words it rests on stay (it hung on a lead-in, a heading or
+    a definition) is no change of this provision and is left out; definition reach tells of it.
     """
     before, after = _by_place(old_tags), _by_place(new_tags)
     seen: set[tuple[str, str, str]] = set()

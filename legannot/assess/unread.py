@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from legannot.model import Bill, Change, Facts, Method, Operator
+from legannot.model import Bill, Change, Context, Facts, Method, Operator
 from legannot.model.report import Unread
 
 # Below half of their words in common a pair rests on its number, its heading or its place (the
@@ -21,7 +21,7 @@ def unread(
     *,
     embeddings: bool,
 ) -> tuple[Unread, ...]:
-    """Text not understood, unsure pairs, references that lead nowhere, missing helpers, in that order."""
+    """Text not understood, unsure pairs, dangling references, missing helpers, in that order."""
     return (
         *(item for bill in bills for item in _not_understood(bill)),
         *_unsure(rows),
@@ -49,6 +49,9 @@ def _unsure(rows: Sequence[Change]) -> Iterator[Unread]:
     for row in rows:
         if row.old is None or row.new is None or row.method is Method.CONTENT:
             continue
+        if row.new.context is Context.TOC:
+            # A list of contents says what its sections say, and they are paired themselves.
+            continue
         words = max(len(row.old.text.split()), len(row.new.text.split()))
         if row.score < UNSURE and words > _FEW_WORDS:
             why = (
@@ -65,10 +68,10 @@ def _dangling(facts: Sequence[Facts], rows: Sequence[Change]) -> Iterator[Unread
     for citation in facts[-1].citations:
         if citation.kind != "internal" or citation.target:
             continue
-        why = "This reference leads nowhere in this version."
+        why = "This reference leads nowhere."
         before = resolved.get((was.get(citation.path, ""), citation.quote))
         if before and len(facts) > 1:
-            why = f"This reference leads nowhere in this version; in the first one it led to {before}."
+            why = f"This reference leads nowhere; in the first version it led to {before}."
         yield Unread("notice", citation.path, why, citation.quote)
 
 
