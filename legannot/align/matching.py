@@ -176,6 +176,7 @@ class Matcher:
         same_name = bool(name_a) and name_a == name_b
         same_kind = left.kind == right.kind
         bonus = 0.2 * same_name + 0.1 * same_number + 0.05 * same_kind
+        bonus += 0.1 * self.similarity.in_order(a, b)
         if name_a and name_b and not same_name:
             bonus -= 0.15
         named = same_name or (same_number and same_kind)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 # A redline is read as prose; wider lines than this are hard to follow.
 WIDEST = 100
+_ONE_TEXT = (
+    "{} holds one text only (House prints leave out what was struck); compare it with the version"
+    " before."
+)
 FORMATS = ("terminal", "json", "csv", "md", "unified")
 _BY_SUFFIX = {"json": "json", "csv": "csv", "md": "md", "diff": "unified", "patch": "unified"}
 
@@ -109,7 +113,7 @@ def _sides(versions: tuple[str, ...], *, markup: bool, quiet: bool) -> tuple[Bil
             raise click.UsageError("--markup takes one reported VERSION.")
         bill = read_bill(versions[0])
         if not bill.marked:
-            options.note(f"{versions[0]} carries no committee markup.", quiet=quiet)
+            options.note(_ONE_TEXT.format(versions[0]), quiet=quiet)
         before = replace(bill.as_introduced(), version=f"{bill.version} before markup")
         return before, bill.as_reported()
     bills = read_bills(versions)

@@ -18,7 +18,7 @@ def write(path: Path | None, content: str | bytes) -> None:
     half overwritten.  Raises `OutputError`.
     """
     if path is None or str(path) == "-":
-        click.echo(content, nl=False)
+        click.echo(content, nl=False, color=True)
         return
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:

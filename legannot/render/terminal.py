@@ -212,10 +212,13 @@ def summary(report: Report) -> str:
         lines.append(f"Subjects: {', '.join(shown)}" + (f" and {more} more." if more else "."))
     else:
         lines.append("Subjects: none found.")
-    if report.effects:
-        lines.append(f"{count(len(report.effects), 'line')} on what may follow.")
+    notes = []
     if screen.to_read:
-        lines.append(f"{count(screen.to_read, 'passage needs', 'passages need')} a reader.")
+        notes.append(f"{count(screen.to_read, 'passage needs', 'passages need')} a reader.")
+    if report.effects:
+        notes.append(f"{count(len(report.effects), 'line')} on what may follow.")
+    if notes:
+        lines.append("  ".join(notes))
     return "".join(f"{inert(line)}\n" for line in lines)
 
 

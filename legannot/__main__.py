@@ -1,0 +1,5 @@
+"""`python -m legannot`."""
+
+from legannot.cli import main
+
+main()

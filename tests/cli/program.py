@@ -1,0 +1,39 @@
+"""Run legannot as a user does, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a run ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+def legannot(
+    *arguments: object, cwd: Path | None = None, stdin: bytes = b"", **environment: str
+) -> Run:
+    # The environment of whoever runs the tests must not decide what they see.
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("LEGANNOT_", "NO_COLOR"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "legannot", *map(str, arguments)],
+        cwd=cwd or ROOT,
+        env={**env, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment},
+        input=stdin,
+        capture_output=True,
+        check=False,
+    )
+    encoding = environment.get("PYTHONIOENCODING", "utf-8").partition(":")[0]
+    out, err = done.stdout.decode(encoding), done.stderr.decode(encoding)
+    assert "Traceback" not in err, err
+    return Run(done.returncode, out, err)

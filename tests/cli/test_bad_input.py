@@ -1,0 +1,123 @@
+"""One line that names the file, the place and the cure; nothing half written; no traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import legannot
+from tests.conftest import ROOT
+
+SAMPLE = ROOT / "corpus" / "sample" / "model-access"
+
+
+def check_refused(path: Path, *said: str, code: int = 3) -> None:
+    output = path.parent / "report.html"
+    run = legannot("report", path, SAMPLE / "eh.xml", "--no-embeddings", "-o", output)
+    assert run.code == code
+    assert not run.out
+    assert len(run.err.strip().splitlines()) == 1
+    assert path.name in run.err
+    for words in said:
+        assert words in run.err
+    assert not output.exists()
+
+
+def test_a_web_page_saved_as_xml(tmp_path: Path) -> None:
+    page = tmp_path / "bill.xml"
+    page.write_text("<!DOCTYPE html>\n<html><head><title>Not found</title></head></html>")
+    check_refused(page, "is a web page, not bill XML", "choose XML")
+
+
+def test_text_that_is_no_xml(tmp_path: Path) -> None:
+    text = tmp_path / "bill.xml"
+    text.write_text("A BILL to do something.")
+    check_refused(text, "not XML")
+
+
+def test_a_file_cut_short_names_the_line(tmp_path: Path) -> None:
+    cut = tmp_path / "cut.xml"
+    content = (SAMPLE / "ih.xml").read_bytes()
+    cut.write_bytes(content[: len(content) // 2])
+    check_refused(cut, "line", "cut short")
+
+
+def test_another_kind_of_document(tmp_path: Path) -> None:
+    other = tmp_path / "feed.xml"
+    other.write_text("<?xml version='1.0'?><rss><channel><title>x</title></channel></rss>")
+    check_refused(other, "<rss>", "not a bill")
+
+
+def test_an_empty_file(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.xml"
+    empty.write_bytes(b"")
+    check_refused(empty, "empty")
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    check_refused(tmp_path / "nowhere.xml", "no such file")
+
+
+def test_an_entity_bomb(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.xml"
+    levels = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    bomb.write_text(f'<!DOCTYPE bill [<!ENTITY a0 "lol">{levels}]><bill>&a9;</bill>')
+    check_refused(bomb)
+
+
+def test_an_output_that_cannot_be_written_leaves_the_old_one_whole(tmp_path: Path) -> None:
+    nowhere = tmp_path / "missing" / "report.html"
+    run = legannot("report", "sample:model-access/ih", "--no-embeddings", "-o", nowhere)
+    assert run.code == 3
+    assert "cannot be written" in run.err
+    assert len(run.err.strip().splitlines()[-1].split("\n")) == 1
+    assert not nowhere.exists()
+
+
+def test_two_different_bills_are_compared_with_a_warning(tmp_path: Path) -> None:
+    other = tmp_path / "other.xml"
+    text = (SAMPLE / "eh.xml").read_text(encoding="utf-8")
+    other.write_text(text.replace("99990", "99991"), encoding="utf-8")
+    run = legannot("diff", SAMPLE / "ih.xml", other)
+    assert run.code == 0
+    assert "different bills" in run.err
+    assert "sec. 5" in run.out
+
+
+def test_the_same_file_twice_is_no_change_and_is_said() -> None:
+    run = legannot("diff", "sample:model-access/eh", "sample:model-access/eh", "--exit-code")
+    assert run.code == 0
+    assert "same file" in run.err
+    assert "No change of text" in run.out
+
+
+def test_an_unknown_sample_names_those_there_are() -> None:
+    run = legannot("parse", "sample:nothing")
+    assert run.code == 3
+    assert "model-access" in run.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report",),
+        ("diff", "sample:model-access/ih"),
+        ("diff", "sample:model-access"),
+        ("report", "sample:model-access/ih", "--fail-on", "nonsense"),
+        ("report", "sample:model-access/ih", "-o", "report.xyz"),
+        ("rapport", "sample:model-access/ih"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_exits_with_2(arguments: tuple[str, ...]) -> None:
+    run = legannot(*arguments)
+    assert run.code == 2
+    assert run.err.strip()
+
+
+def test_a_console_that_lacks_a_character_loses_the_character_only() -> None:
+    run = legannot("diff", "sample:model-access/ih", "sample:model-access/eh",
+                   PYTHONIOENCODING="cp1252:strict")  # fmt: skip
+    assert run.code == 0
+    assert "sec. 6" in run.out

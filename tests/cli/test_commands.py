@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import legannot
+from tests.conftest import ROOT, needs_corpus
+
+SAMPLE = "sample:model-access"
+
+
+def test_report_with_no_options_writes_a_well_named_file_beside_the_bill(tmp_path: Path) -> None:
+    for version in ("ih", "eh"):
+        content = (ROOT / "corpus/sample/model-access" / f"{version}.xml").read_bytes()
+        (tmp_path / f"{version}.xml").write_bytes(content)
+    run = legannot("report", tmp_path / "eh.xml", tmp_path / "ih.xml", "--no-embeddings")
+    assert run.code == 0
+    report = tmp_path / "hr-99990-ih-eh.html"
+    assert report.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert "put in the order of their stages: ih -> eh" in run.err
+    lines = run.out.strip().splitlines()
+    assert lines[0].startswith("H.R. 99990")
+    assert re.search(r"\d+ sections: .*\d+ edits", run.out)
+    assert "Subjects:" in run.out
+    assert lines[-1].startswith("Wrote ")
+    assert len(lines) <= 6
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "2"):
+        output = tmp_path / f"{seed}.html"
+        run = legannot("report", SAMPLE, "--no-embeddings", "-o", output, PYTHONHASHSEED=seed)
+        assert run.code == 0
+        made.append(output.read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_report_tells_that_it_was_made_by_rules_alone(tmp_path: Path) -> None:
+    output = tmp_path / "report.html"
+    run = legannot("report", f"{SAMPLE}/ih", "--no-embeddings", "-o", output)
+    assert "rules alone" in run.err
+    assert "rules" in output.read_text(encoding="utf-8").lower()
+
+
+@pytest.mark.parametrize(
+    ("condition", "code"),
+    [
+        ("topic=acc.import_use:added", 1),
+        ("subject=ow.*", 1),
+        ("topic=safe.preempt:added", 0),
+    ],
+)
+def test_fail_on_exits_with_1_when_the_condition_holds(
+    tmp_path: Path, condition: str, code: int
+) -> None:
+    run = legannot(
+        "report", f"{SAMPLE}/ih", f"{SAMPLE}/eh", "--no-embeddings", "-q", "--fail-on", condition,
+        "-o", tmp_path / "r.html",
+    )  # fmt: skip
+    assert run.code == code
+
+
+def test_exit_code_tells_whether_anything_changed() -> None:
+    assert legannot("diff", f"{SAMPLE}/ih", f"{SAMPLE}/eh", "--exit-code").code == 1
+    assert legannot("diff", f"{SAMPLE}/ih", f"{SAMPLE}/eh").code == 0
+
+
+def test_standard_input_and_output() -> None:
+    content = (ROOT / "corpus/sample/model-access/ih.xml").read_bytes()
+    run = legannot("parse", "-", "--format", "json", stdin=content)
+    document = json.loads(run.out)
+    assert document["schema"] == "legannot/bill/1"
+    assert document["bill"] == "119hr99990"
+    assert document["version"] == "ih"
+
+
+@pytest.mark.parametrize("variable", ["NO_COLOR", "plain"])
+def test_no_escape_reaches_a_pipe(variable: str) -> None:
+    environment = {"NO_COLOR": "1"} if variable == "NO_COLOR" else {}
+    run = legannot("diff", f"{SAMPLE}/ih", f"{SAMPLE}/eh", **environment)
+    assert "\x1b" not in run.out
+    assert "[-may-]{+shall+}" in run.out
+
+
+def test_color_is_given_when_asked_for() -> None:
+    run = legannot("diff", f"{SAMPLE}/ih", f"{SAMPLE}/eh", "--color", "always")
+    assert "\x1b[" in run.out
+
+
+def test_tags_quote_their_text() -> None:
+    run = legannot("tag", f"{SAMPLE}/eh", "--format", "json", "--no-embeddings")
+    document = json.loads(run.out)
+    assert document["tags"]
+    for tag in document["tags"]:
+        for evidence in tag["evidence"]:
+            assert tag["text"][evidence["start"] : evidence["end"]] == evidence["quote"]
+
+
+def test_every_shipped_rule_passes_its_own_examples() -> None:
+    run = legannot("rules", "check")
+    assert run.code == 0, run.err
+    assert "0 failures" in run.out
+
+
+def test_a_broken_rule_pack_names_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "house.yaml").write_text("rules:\n  - id: x\n    topic: no.such\n")
+    run = legannot("rules", "check", "--rules", tmp_path)
+    assert run.code == 3
+    assert "house.yaml" in run.err
+
+
+def test_one_section_of_a_redline() -> None:
+    run = legannot("diff", f"{SAMPLE}/ih", f"{SAMPLE}/eh", "--section", "6")
+    assert "sec. 6(a)" in run.out
+    assert "sec. 9" not in run.out
+    assert legannot("diff", f"{SAMPLE}/ih", f"{SAMPLE}/eh", "--section", "77").code == 2
+
+
+def test_the_redline_of_one_reported_print() -> None:
+    run = legannot("diff", f"{SAMPLE}/rh", "--markup")
+    assert run.code == 0
+    assert "[-" in run.out
+    assert "{+" in run.out
+
+
+def test_blame_dates_each_provision() -> None:
+    run = legannot("blame", SAMPLE)
+    assert re.search(r"^ih +eh +sec\. 6\(a\)", run.out, re.MULTILINE)
+    assert "came in rh, gone in eh: sec. 14" in run.out
+
+
+@pytest.mark.parametrize("style", ["json", "csv", "md", "unified", "terminal"])
+def test_every_format_of_a_redline_holds_the_change(style: str) -> None:
+    run = legannot("diff", f"{SAMPLE}/ih", f"{SAMPLE}/eh", "--format", style)
+    assert run.code == 0
+    assert "270 days" in run.out
+
+
+@needs_corpus
+def test_four_versions_at_once(corpus: Path, tmp_path: Path) -> None:
+    output = tmp_path / "report.json"
+    run = legannot("report", corpus / "bills/116/hr1500", "--no-embeddings", "-o", output)
+    assert run.code == 0
+    document = json.loads(output.read_text(encoding="utf-8"))
+    assert document["schema"] == "legannot/report/1"
+    assert "116hr1500" in output.read_text(encoding="utf-8")
