@@ -32,8 +32,8 @@ CLASS_KEYS = {
     ChangeClass.TYPOGRAPHY: "t",
 }
 STATUSES = {
-    Status.ASSERTED: "a rule asserts it",
-    Status.SUGGESTED: "an embedding suggests it",
+    Status.ASSERTED: "asserted by rule",
+    Status.SUGGESTED: "suggested by embedding",
     Status.INHERITED: "inherited",
 }
 TAG_CHANGES: dict[TagChangeKind, str] = {

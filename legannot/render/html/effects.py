@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legannot.model import Context
 from legannot.model.report import ClaimKind, Effect
 from legannot.render.html.index import Index, Link
 from legannot.render.wording import CLAIMS, DIRECTIONS, party
+
+# A rule that fires on every use of a term would bury its own lines; the rest is folded.
+_PLACES_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,18 @@ class Place:
     quote: str
     why: tuple[str, ...]
     defeaters: tuple[Link, ...]
+    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The same lines for every place that started them."""
+    """The same lines for every place that started them; `defeaters` are those all places share."""
 
     rule: str
     lines: tuple[Line, ...]
     places: tuple[Place, ...]
+    more: tuple[Place, ...]
+    defeaters: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +110,22 @@ def _chains(index: Index) -> tuple[Chain, ...]:
         first = chain[0]
         defeaters = dict.fromkeys(d for effect in chain for d in effect.defeaters)
         place = Place(
-            index.link(path), first.quote, first.why, tuple(index.link(d) for d in defeaters)
+            link=index.link(path),
+            quote=first.quote,
+            why=first.why,
+            defeaters=tuple(index.link(d) for d in defeaters),
+            changed=first.changed and not index.single,
         )
         groups.setdefault((rule, lines), []).append(place)
-    return tuple(Chain(rule, lines, tuple(places)) for (rule, lines), places in groups.items())
+    return tuple(_chain(rule, lines, places) for (rule, lines), places in groups.items())
+
+
+def _chain(rule: str, lines: tuple[Line, ...], places: list[Place]) -> Chain:
+    shared = {place.defeaters for place in places}
+    common = shared.pop() if len(shared) == 1 else ()
+    if common:
+        places = [replace(place, defeaters=()) for place in places]
+    return Chain(rule, lines, tuple(places[:_PLACES_SHOWN]), tuple(places[_PLACES_SHOWN:]), common)
 
 
 def _line(effect: Effect) -> Line:

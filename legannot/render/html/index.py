@@ -114,7 +114,11 @@ def index(report: Report) -> Index:
 
     def loud(i: int) -> bool:
         row = rows[i]
-        return row.changed or i in tags or bool(row.new and row.new.path in reached)
+        return (
+            row.changed
+            or bool(row.new and row.new.path in reached)
+            or any(change.kind != "same" for change in tags.get(i, ()))
+        )
 
     roots = tree(rows, report.bills[0].provisions, report.bills[-1].provisions, loud)
     entry_of = dict(_entries(roots))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from legannot.model import Change, Span, Status, Tag
 from legannot.model.report import TagChange
 from legannot.render.html.index import Index, Link
-from legannot.render.html.segments import EVIDENCE, LINK
+from legannot.render.html.segments import EVIDENCE, KEPT_EVIDENCE, LINK
 from legannot.render.wording import (
     STATUSES,
     TAG_CHANGES,
@@ -22,19 +22,23 @@ _LINKS_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One tag as the margin shows it; `quotes` only where its words cannot be marked there."""
+    """One tag as the margin shows it.
+
+    `quotes` are given only where the words cannot be marked in the text.  `minor` notes may be
+    folded: both versions have them, or they rest on a definition elsewhere.
+    """
 
     number: int
     topic: str
     label: str
     change: str
     status: str
-    basis: str
     via: Link | None
     context: str
     operator: str
     confidence: str
     quotes: tuple[str, ...]
+    minor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +75,24 @@ def _note(index: Index, row: Change, change: TagChange, number: int) -> Note:
         topic=topic.id,
         label=topic.label,
         change="" if index.single else TAG_CHANGES[change.kind],
-        status=STATUSES[tag.status] + (" from" if via else ""),
-        basis=_basis(tag),
+        status=_status(tag),
         via=via,
         context=context(tag.context),
         operator=operator(tag.operator),
         confidence=f"{tag.confidence:.2f}",
         quotes=() if marked else tuple(e.quote for e in tag.evidence),
+        minor=tag.status is Status.INHERITED
+        or (topic.procedural if index.single else change.kind == "same"),
     )
 
 
-def _basis(tag: Tag) -> str:
-    if tag.rule:
-        return tag.rule
-    if tag.exemplar and tag.status is Status.SUGGESTED:
-        return f"nearest to “{tag.exemplar}”"
-    return ""
+def _status(tag: Tag) -> str:
+    """On what the tag rests; an inherited one is followed by the link to its definition."""
+    if tag.status is Status.ASSERTED and tag.rule:
+        return f"rule {tag.rule}"
+    if tag.status is Status.SUGGESTED and tag.exemplar:
+        return f"suggested by embedding, nearest to “{tag.exemplar}”"
+    return STATUSES[tag.status] + (" via" if tag.via else "")
 
 
 def _matches(tag: Tag, row: Change, *, new: bool) -> bool:
@@ -116,13 +122,15 @@ def marks(index: Index, row: Change, at: int, notes: Mapping[int, tuple[Note, ..
         (False, True): list(row.old.heading_spans) if row.old else [],
     }
     for change, note in zip(index.tags.get(at, ()), notes.get(at, ()), strict=True):
+        same = change.kind == "same" and not index.single
+        kind = KEPT_EVIDENCE if same else EVIDENCE
         drawn = [(change.new, True)] if change.new else []
         if change.old and change.kind in ("removed", "touched"):
             drawn.append((change.old, False))
         for tag, new in drawn:
             if tag and _matches(tag, row, new=new):
                 sides[new, tag.field == "heading"] += (
-                    Span(e.start, e.end, EVIDENCE, str(note.number)) for e in tag.evidence
+                    Span(e.start, e.end, kind, str(note.number)) for e in tag.evidence
                 )
     if row.new:
         for citation in index.cites.get(row.new.path, ()):

@@ -12,7 +12,7 @@ from legannot.render.html.tree import units
 from legannot.render.wording import count
 
 # Pixels that the column of the first screen has at 1280; a step is never narrower than a date.
-_LINE_WIDTH = 560
+_LINE_WIDTH = 540
 _STEP_WIDTHS = (124, 190)
 _DOT_Y = 26
 _PIXELS_A_CHARACTER = 7

@@ -69,6 +69,16 @@ class Item:
     framed: bool = False
     span: int = 1
 
+    @property
+    def has_text(self) -> bool:
+        """Whether its passage has words of its own."""
+        return bool(self.passage and self.passage.text)
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether anything stands in the margin beside it."""
+        return bool(self.passage and (self.passage.notes or self.passage.ties))
+
 
 def items(
     index: Index, notes: Mapping[int, tuple[Note, ...]], tallies: Mapping[int, UnitTally]
@@ -89,7 +99,7 @@ def items(
             found.append(Item(event, passage, tally, badge, cite, steps))
         else:
             found.append(Item(event, passage))
-    return _spread(found)
+    return _count_notes_in_folds(_spread(found))
 
 
 _OPENING = {"frame": "end-frame", "fold": "end-fold", "table": "end-table"}
@@ -98,33 +108,58 @@ _MOST = 12
 
 
 def _spread(found: list[Item]) -> list[Item]:
-    """Say of each passage with notes how many blocks its notes may stand beside."""
+    """Say of each passage with notes how many blocks its notes may stand beside.
+
+    What stands in a frame or fold has its notes there; notes from above must not run into them.
+    """
     spread: list[Item] = []
     noted = -1
-    closing: list[str] = []
+    opened: list[tuple[str, int]] = []
     for item in found:
         kind = item.event.kind
+        if opened and kind == opened[-1][0]:
+            _, noted_before = opened.pop()
+            noted = noted if noted == noted_before else -1
+            spread.append(item)
+            continue
+        directly = not opened
+        beside = kind in ("lead", "passage") and item.has_notes
         if kind in ("unit", "end-unit"):
             noted = -1
-        directly = not closing
-        if closing and kind == closing[-1]:
-            closing.pop()
-        elif kind in _OPENING:
-            closing.append(_OPENING[kind])
-        beside = item.passage is not None and bool(item.passage.notes or item.passage.ties)
-        text = kind in ("lead", "passage")
-        if directly and kind not in ("unit", "end-unit"):
-            if text and beside:
-                noted = len(spread)
-            elif noted >= 0 and (not text or _printed_block(item)):
-                wider = min(spread[noted].span + 1, _MOST)
-                spread[noted] = replace(spread[noted], span=wider)
-        spread.append(replace(item, framed=not directly) if text and beside else item)
+        elif directly and beside:
+            # Notes on a heading alone stand beside the heading.
+            noted = len(spread) if kind == "passage" or item.has_text else -1
+        elif directly and noted >= 0 and (kind != "lead" or item.has_text):
+            wider = min(spread[noted].span + 1, _MOST)
+            spread[noted] = replace(spread[noted], span=wider)
+        elif beside:
+            noted = _close(spread, noted)
+        if kind in _OPENING:
+            opened.append((_OPENING[kind], noted))
+        spread.append(replace(item, framed=not directly) if beside else item)
     return spread
 
 
-def _printed_block(item: Item) -> bool:
-    return item.event.kind != "lead" or bool(item.passage and item.passage.text)
+def _close(spread: list[Item], noted: int) -> int:
+    """Keep notes above from standing beside the frame or fold that has notes of its own."""
+    if noted >= 0:
+        spread[noted] = replace(spread[noted], span=max(1, spread[noted].span - 1))
+    return -1
+
+
+def _count_notes_in_folds(found: list[Item]) -> list[Item]:
+    """Say on each fold how many of its passages carry notes: a reader must know what is in it."""
+    opened, noted = -1, 0
+    for at, item in enumerate(found):
+        kind = item.event.kind
+        if kind in ("fold", "unit-fold"):
+            opened, noted = at, 0
+        elif kind == "end-fold" and noted:
+            label = f"{found[opened].event.label}, {noted} with notes"
+            found[opened] = replace(found[opened], event=replace(found[opened].event, label=label))
+        elif kind in ("lead", "passage") and item.passage and item.passage.notes:
+            noted += 1
+    return found
 
 
 class _Passages:

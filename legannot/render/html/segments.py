@@ -23,7 +23,9 @@ from legannot.model import Edit, Span
 from legannot.model.comparison import Op
 from legannot.render.inert import inert
 
-EVIDENCE = "#evidence"  # not a name of XML, so no element can pose as it; value: the note's number
+# None of these is a name of XML, so no element of a bill can pose as one.
+EVIDENCE = "#evidence"  # value: the number of the note
+KEPT_EVIDENCE = "#kept-evidence"  # the same, of a note that both versions carry unaltered
 LINK = "#link"  # value: an anchor of this page
 _QUOTE = "#quote"
 # What the Bill DTD prints in quotation marks that are not in the text; USLM has them in the text.
@@ -40,21 +42,23 @@ _ELEMENTS = {
 }
 _CLASSES = {"fraction": "fr", "inserted": "ci", "small-caps": "sc", "struck": "cs"}
 _SIGNS = "^_"
-_SHOWN = frozenset((EVIDENCE, LINK, *_ELEMENTS, *_CLASSES))
+_EVIDENCE = (EVIDENCE, KEPT_EVIDENCE)
+_SHOWN = frozenset((*_EVIDENCE, LINK, *_ELEMENTS, *_CLASSES))
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A piece of text on which every mark agrees.
 
-    `shown` are the kinds of markup over it, `opens` / `closes` the depths of the quotations that
-    begin before and end after it (1 for the outer one), `ends` the notes whose evidence ends with
-    it.
+    `kept` says that its evidence is all of unaltered notes, `shown` are the kinds of markup over
+    it, `opens` / `closes` the depths of the quotations that begin before and end after it (1 for
+    the outer one), `ends` the notes whose evidence ends with it.
     """
 
     op: Op
     text: str
     evidence: tuple[str, ...] = ()
+    kept: bool = False
     link: str = ""
     shown: tuple[str, ...] = ()
     opens: tuple[int, ...] = ()
@@ -94,7 +98,7 @@ def segments(
     old_covers = _covers(old, "".join(e.text for e in ordered if e.op != "insert"))
     new_covers = _covers(new, "".join(e.text for e in ordered if e.op != "delete"))
     # Where a note has evidence on the new side, that is what kept words show.
-    renewed = {cover.value for cover in new_covers if cover.kind == EVIDENCE}
+    renewed = {cover.value for cover in new_covers if cover.kind in _EVIDENCE}
     pieces: list[Segment] = []
     at_old = at_new = 0
     for edit in ordered:
@@ -105,7 +109,9 @@ def segments(
                 cover.seen_from(at_old)
                 for cover in old_covers
                 if cover.touches(at_old, length)
-                and (edit.op == "delete" or (cover.kind == EVIDENCE and cover.value not in renewed))
+                and (
+                    edit.op == "delete" or (cover.kind in _EVIDENCE and cover.value not in renewed)
+                )
             )
             at_old += length
         if edit.op != "delete":
@@ -168,12 +174,13 @@ def _cut(edit: Edit, covers: Sequence[_Cover]) -> Iterator[Segment]:
         yield Segment(
             op=edit.op,
             text=edit.text[start:end],
-            evidence=_once(c.value for c in over if c.kind == EVIDENCE),
+            evidence=_once(c.value for c in over if c.kind in _EVIDENCE),
+            kept=all(c.kind != EVIDENCE for c in over),
             link=next((c.value for c in over if c.kind == LINK), ""),
             shown=_once(c.kind for c in over if c.kind in _ELEMENTS or c.kind in _CLASSES),
             opens=tuple(sorted({c.depth for c in quotes if c.start == start})),
             closes=tuple(sorted({c.depth for c in quotes if c.end == end}, reverse=True)),
-            ends=_once(c.value for c in over if c.kind == EVIDENCE and c.end == end),
+            ends=_once(c.value for c in over if c.kind in _EVIDENCE and c.end == end),
         )
 
 
@@ -205,15 +212,16 @@ def _by_evidence(evidence: tuple[str, ...], run: Iterable[Segment]) -> Markup:
     group = tuple(run)
     if not evidence:
         return _by_link(group)
-    notes = " ".join(f"n{number}" for number in evidence)
+    kept = Markup(' class="kept"') if group[0].kept else Markup("")
     parts: list[Markup] = []
     begun: list[Segment] = []
     for piece in group:
         begun.append(piece)
         if piece.ends or piece is group[-1]:
             parts.append(
-                Markup('<mark aria-details="{}">{}</mark>{}').format(
-                    notes, _by_link(begun), _references(piece.ends)
+                # ARIA 1.2 allows one target; the superscript links lead to every note.
+                Markup('<mark{} aria-details="n{}">{}</mark>{}').format(
+                    kept, evidence[0], _by_link(begun), _references(piece.ends)
                 )
             )
             begun = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from legannot.model import Bill
@@ -12,7 +12,7 @@ from legannot.render.html.tally import ClassCount, UnitTally, class_counts, coun
 from legannot.render.wording import count, dated, family, ordinal
 
 # What stays on the first screen beside the findings at 1280 x 720; the rest folds below.
-_SUBJECTS_SHOWN = 6
+_SUBJECTS_SHOWN = 5
 _FINDINGS_SHOWN = 5
 
 
@@ -27,12 +27,13 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A finding with its place."""
+    """A finding, its lead cut where it names its place, which links to the redline."""
 
-    lead: str
+    before: str
+    link: Link
+    after: str
     deleted: str
     inserted: str
-    link: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Summary:
     notices: int
     subjects: tuple[Subject, ...]
     more_subjects: tuple[Subject, ...]
+    findings_longer: bool
     cite: str
     cite_as: str
 
@@ -74,12 +76,11 @@ class Summary:
 def summary(index: Index, tallies: Mapping[int, UnitTally]) -> Summary:
     """The first screen of a report."""
     report, bill = index.report, index.new
-    findings = tuple(
-        Headline(f.lead, f.deleted, f.inserted, _place(index, f)) for f in report.findings
-    )
+    reprint = report.comparison is not None and not report.comparison.changes
+    findings = () if reprint else tuple(_headline(index, f) for f in report.findings)
     subjects = tuple(_subject(index, row) for row in report.subjects)
     # Quiet subjects are context; the ones that moved come first, in the order of the report.
-    ranked = sorted(subjects, key=lambda s: not s.change) if not index.single else subjects
+    ranked = subjects if index.single else sorted(subjects, key=lambda s: not s.change)
     to_read = sum(item.kind in ("not-understood", "unsure-pair") for item in report.unread)
     return Summary(
         bill=bill.label,
@@ -88,7 +89,7 @@ def summary(index: Index, tallies: Mapping[int, UnitTally]) -> Summary:
         versions=tuple(version(b) for b in report.bills),
         findings=findings[:_FINDINGS_SHOWN],
         more_findings=findings[_FINDINGS_SHOWN:],
-        reprint=report.comparison is not None and not report.comparison.changes,
+        reprint=reprint,
         counts=counts_line(index, tallies),
         words=words_line(index),
         classes=class_counts(index),
@@ -97,9 +98,38 @@ def summary(index: Index, tallies: Mapping[int, UnitTally]) -> Summary:
         notices=len(report.unread) - to_read + len(report.notices),
         subjects=tuple(ranked[:_SUBJECTS_SHOWN]),
         more_subjects=tuple(ranked[_SUBJECTS_SHOWN:]),
+        findings_longer=_longer(findings[:_FINDINGS_SHOWN], ranked[:_SUBJECTS_SHOWN]),
         cite=f"{bill.label}, {ordinal(bill.id.congress)} Cong." if bill.id else bill.label,
         cite_as=_as_of(bill),
     )
+
+
+# About how many characters a line of each column holds at 1280.
+_FINDING_LINE, _LABEL_LINE, _CHANGE_LINE = 76, 36, 14
+
+
+def _longer(findings: Sequence[Headline], subjects: Sequence[Subject]) -> bool:
+    """Whether the findings are the longer column: the version line then goes below the other."""
+    left = 3 + sum(
+        _lines(f"{f.before}{f.link.text}{f.after} {f.deleted} {f.inserted}", _FINDING_LINE) + 0.5
+        for f in findings
+    )
+    right = 2 + sum(
+        max(_lines(s.label, _LABEL_LINE), _lines(s.change, _CHANGE_LINE)) for s in subjects
+    )
+    return left > right
+
+
+def _lines(text: str, width: int) -> int:
+    return -(-len(text) // width)
+
+
+def _headline(index: Index, finding: Finding) -> Headline:
+    place = _place(index, finding)
+    before, named, after = finding.lead.partition(place.text)
+    if not named:
+        before, after = f"{finding.lead} (", ")"
+    return Headline(before, place, after, finding.deleted, finding.inserted)
 
 
 def _place(index: Index, finding: Finding) -> Link:

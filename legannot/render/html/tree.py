@@ -9,8 +9,8 @@
     row 6        “(5) …       │       passage, end of frame
     row 7  sec. 5 unchanged   ┘ unit ...
 
-A run is folded only if nothing in it changed, carries a note or leads to something that does, so
-that every mark keeps its lead-ins in sight.
+A run is folded only if nothing in it changed, by its words or by what it means, and nothing below
+it did, so that every mark keeps its lead-ins in sight.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FOLD_FROM = 3
 
 EventKind = Literal[
     "unit", "lead", "end-unit", "passage", "frame", "end-frame", "table", "end-table", "table-row",
-    "end-table-row", "cell", "fold", "end-fold", "stub",
+    "end-table-row", "cell", "unit-fold", "fold", "end-fold", "stub",
 ]  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def events(roots: Sequence[Node], *, fold: bool) -> Iterator[Event]:
     for quiet, run in groupby(roots, key=lambda n: fold and _folds(n)):
         group = list(run)
         if quiet and len(group) >= FOLD_FROM:
-            yield Event("fold", label=_units_label(group))
+            yield Event("unit-fold", label=_units_label(group))
             for node in group:
                 yield from _unit(node, fold=False)
             yield Event("end-fold")
@@ -257,7 +257,8 @@ def _stubs(indices: Sequence[int], depth: int = 0) -> Iterator[Event]:
 
 def _units_label(nodes: Sequence[Node]) -> str:
     names = [n.row.shown.enum.rstrip(".") or n.row.shown.heading for n in nodes]
-    return f"{count(len(nodes), 'unchanged section')}, {names[0]} to {names[-1]}"
+    noun = "section" if all(n.row.level == "section" for n in nodes) else "part"
+    return f"{count(len(nodes), f'unchanged {noun}')}, {names[0]} to {names[-1]}"
 
 
 def _paragraphs_label(nodes: Sequence[Node]) -> str:
