@@ -193,6 +193,9 @@ def _conditions(
     rule: ImpactRule, tag: Tag, users: Sequence[str], places: Places, model: ImpactModel
 ) -> Iterator[str]:
     """A sentence for each further condition that holds, an empty one for one that does not."""
+    if rule.also:
+        here = [t for t in places.own.get(tag.path, ()) if t.topic in rule.also]
+        yield f"on the same words: {_listed(here)}" if here else ""
     if rule.beside:
         beside = places.beside(rule.beside, tag, users)
         yield f"beside it: {_listed(beside)}" if beside else ""

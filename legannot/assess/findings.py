@@ -6,7 +6,7 @@ then, if they are few, changed operators ("shall" to "may"), changed numbers, ne
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -247,8 +247,9 @@ def _others(rows: Sequence[Change], old: Facts, new: Facts) -> Iterator[tuple[in
         flip = _flip(row, old, new)
         if flip:
             yield index, f"{row.shown.path}, {flip}:"
+    amounts = _amounts(old), _amounts(new)
     for index, row in changed:
-        if row.klass is ChangeClass.NUMBERS:
+        if row.old and row.new and amounts[0][row.old.path] != amounts[1][row.new.path]:
             yield index, f"{row.shown.path}, a number or date changes:"
     for kind, word in ((ChangeKind.ADDED, "new"), (ChangeKind.REMOVED, "gone")):
         for index, row in changed:
@@ -259,6 +260,14 @@ def _others(rows: Sequence[Change], old: Facts, new: Facts) -> Iterator[tuple[in
             yield index, f"{row.shown.path}, {_what(row)}:"
     for index, row in changed:
         yield index, f"{row.shown.path}, {_what(row)}:"
+
+
+def _amounts(facts: Facts) -> defaultdict[str, set[tuple[str, str]]]:
+    """The values of each provision's quantities, however they are written."""
+    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for quantity in facts.quantities:
+        found[quantity.path].add((quantity.value, quantity.unit))
+    return found
 
 
 def _flip(row: Change, old: Facts, new: Facts) -> str:

@@ -94,6 +94,7 @@ class ImpactRule:
     id: str
     about: str
     on: frozenset[str]
+    also: frozenset[str]
     beside: frozenset[str]
     count: int
     count_of: frozenset[str]
@@ -143,7 +144,7 @@ _TOP = frozenset(
 _SOURCE = frozenset("kind by date interest seen print cite".split())
 _FACET = frozenset("label topics operators words within".split())
 _RULE = frozenset(
-    "id about on with at_least operator regulated chain softened_by questions".split()
+    "id about on also with at_least operator regulated chain softened_by questions".split()
 )
 _LINE = frozenset(
     "order kind effect silent facet who direction assumes evidence held_by counter counter_by"
@@ -265,6 +266,7 @@ class _Loader:
             id=name,
             about=about,
             on=on,
+            also=frozenset(file.strings(*at, "also")),
             beside=frozenset(file.strings(*at, "with")),
             count=int(file.number(*at, "at_least", "count")) if file.get(*at, "at_least") else 0,
             count_of=frozenset(file.strings(*at, "at_least", "of")),

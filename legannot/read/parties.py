@@ -2,8 +2,8 @@
 
 The subject of the first main modal is the addressee.  It is also the regulated party unless it is
 an officer told to regulate others ("the Secretary shall prohibit any person ..."): then it is the
-object.  A passive without an agent ("the importation of ... is prohibited") burdens anyone.  No direction is
-inferred: "the Secretary may not disclose" restricts an agency and may protect someone else.
+object.  A passive without an agent ("the importation of ... is prohibited") burdens anyone.  No
+direction is inferred: "the Secretary may not disclose" restricts an agency and may protect others.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from legannot.read.clauses import bare, sentences, subordinate
 
-# The keys of `parties` in impact.yaml; officers and bodies of government first.
-GOVERNMENT = ("president", "secretary", "executive_agency", "congress", "state", "court")
+# Of the keys of `parties` in impact.yaml, those who act on others.
+_OFFICERS = ("president", "secretary", "executive_agency")
 _LEAD_INS_KEPT = 4096
 _WINDOW = 2000
 
@@ -90,7 +90,7 @@ def _regulated(addressee: str | None, predicate: str) -> str | None:
 
 def _object(predicate: str, addressee: str | None) -> str | None:
     """Whom an officer's act falls on, else the officer's own agency."""
-    if addressee is not None and addressee not in GOVERNMENT:
+    if addressee is not None and addressee not in _OFFICERS:
         return addressee
     if match := _REGULATES.search(predicate):
         target = predicate[match.end() : match.end() + _OBJECT_REACH]
@@ -140,22 +140,18 @@ _CLAUSE_AFTER_NOUN = re.compile(
     r",?\s+(?:that|which|who|whose|if|with respect to|or entity)\b|,|\("
 )
 
-_OFFICES = "|".join(
-    (
-        r"director|administrator|commissioner|commission|chair(?:man|woman|person)?|officer",
-        r"comptroller\s+general|attorney\s+general|inspector\s+general|under\s+secretary",
-        r"heads?|council|board|bureau|department|office|agenc(?:y|ies)|administration|panel",
-        r"task\s+force|working\s+group|librarian|register|institute|corps|federal\s+government",
-        r"superintendent|postmaster",
-    )
+_OFFICES = (
+    r"director|administrator|commissioner|commission|chair(?:man|woman|person)?|officer|"
+    r"comptroller\s+general|attorney\s+general|inspector\s+general|under\s+secretary|"
+    r"heads?|council|board|bureau|department|office|agenc(?:y|ies)|administration|panel|"
+    r"task\s+force|working\s+group|librarian|register|institute|corps|federal\s+government|"
+    r"superintendent|postmaster"
 )
-_TRADES = "|".join(
-    (
-        r"developer|provider|operator|owner|manufacturer|vendor|supplier|seller|deployer",
-        r"compan(?:y|ies)|business|corporation|firm|platform|repositor(?:y|ies)|registr(?:y|ies)",
-        r"network|importer|exporter|institution|universit(?:y|ies)|employer|bank|insurer|issuer",
-        r"covered\s+(?:person|product)|grantee|recipient|applicant|licensee|entit(?:y|ies)",
-    )
+_TRADES = (
+    r"developer|provider|operator|owner|manufacturer|vendor|supplier|seller|deployer|"
+    r"compan(?:y|ies)|business|corporation|firm|platform|repositor(?:y|ies)|registr(?:y|ies)|"
+    r"network|importer|exporter|institution|universit(?:y|ies)|employer|bank|insurer|issuer|"
+    r"covered\s+(?:person|product)|grantee|recipient|applicant|licensee|entit(?:y|ies)"
 )
 _FOREIGN = r"foreign\s+(?:person|entit|national|compan|adversary|provider|government)"
 

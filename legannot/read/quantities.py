@@ -110,19 +110,21 @@ def _number(words: str, scale: str | None = None) -> str:
 
 
 def _spelled(word: str) -> int:
-    return _ONES.index(word) + 1 if word in _ONES else (_TENS.index(word) + 2) * 10
+    if word in _ONES:
+        return _ONES.index(word) + 1
+    return (_TENS.index(word) + 2) * 10  # "twenty" is the first of the tens
 
 
 def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.VERBOSE | re.IGNORECASE)
 
 
-# A figure before one of these counts nothing: it is a year, a form or a section out of sight.
+# "one" is mostly a pronoun.  A figure before one of these counts nothing: it is a year, a form or a section out of sight.
 _NOT_UNITS = (
     r"(?:and|or|through|that|the|for|from|with|was|were|has|had|have|shall|may|which|note|but|are)"
 )
 _SCALE = rf"(?:\s+(?P<scale>{'|'.join(_SCALES)}))?"
-_MAY_HOLD = _words(rf"\d|percent|\b{_SPELLED}[\s-](?:\w+\s+)?(?:day|week|month|year|hour)")
+_MAY_HOLD = _words(rf"\d|\b{_SPELLED}\b")
 # Most telling first: what one form took, a later one leaves.
 _FORMS: tuple[tuple[Kind, re.Pattern[str], Callable[[re.Match[str]], _Typed]], ...] = (
     (
@@ -163,7 +165,8 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str], Callable[[re.Match[str]], _Typed]], .
     (
         "number",
         _words(
-            rf"""(?P<all>(?<![\w.,$(-])(?!(?:19|20)\d\d\b)(?P<n>{_FIGURE}){_SCALE})
+            rf"""(?P<all>(?<![\w.,$(-])(?!(?:19|20)\d\d\b|one\b)
+                (?P<n>{_FIGURE}|{_SPELLED}){_SCALE})
                 \s+(?:or\s+(?:more|fewer)\s+)?(?!{_NOT_UNITS}\b)(?P<unit>[a-z]{{3,}})
             """
         ),

@@ -64,18 +64,22 @@ def _in(
     path: str, text: str, tree: Tree, index: Mapping[str, tuple[_Term, ...]]
 ) -> Iterator[TermUse]:
     words = list(_WORD.finditer(text))
+    above = list(tree.above(path))
     position = 0
     while position < len(words):
-        terms = index.get(_singular(words[position].group()))
         step = 1
-        for term in terms or ():
+        for term in index.get(_singular(words[position].group()), ()):
             span = words[position : position + len(term.words)]
             if not _fits(term, span, text) or _in_a_name(term, words, position, text):
                 continue
-            definition = _governing(term, path, tree)
+            if any(definition.path in above for definition in term.definitions):
+                # Its own definition: neither it nor a shorter term in it is used here.
+                step = len(term.words)
+                break
+            definition = _governing(term, path, above, tree)
             if definition is not None:
                 yield TermUse(
-                    term.definitions[0].term, path, span[0].start(), _end(span[-1]), definition.path
+                    definition.term, path, span[0].start(), _end(span[-1]), definition.path
                 )
                 step = len(term.words)
                 break
@@ -99,25 +103,28 @@ def _in_a_name(term: _Term, words: Sequence[re.Match[str]], position: int, text:
     if term.words[0][0].islower():
         # A capital in mid-sentence: "Operating Committee for Export Policy" is no use of "export".
         said = words[position]
-        return said.group()[0].isupper() and not _OPENS.search(text[: said.start()][-3:])
+        return said.group()[0].isupper() and not _opens(text, said.start())
     if len(term.words) > 1:
         return False
     if position and text[words[position - 1].end() : words[position].start()] == " ":
-        before = words[position - 1].group()
-        if before[0].isupper() and before.lower() not in _NOT_NAMES:
+        before = words[position - 1]
+        opens = before.group().lower() in _NOT_NAMES and _opens(text, before.start())
+        if before.group()[0].isupper() and not opens:
             return True
     following = text[_end(words[position]) : _end(words[position]) + 40]
     return bool(_NAME_GOES_ON.match(following))
 
 
-def _governing(term: _Term, path: str, tree: Tree) -> Definition | None:
-    """The innermost definition whose scope holds the place; none inside a definition of it."""
-    above = list(tree.above(path))
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence or an item begins at a place."""
+    return _OPENS.search(text[max(0, start - 3) : start]) is not None
+
+
+def _governing(term: _Term, path: str, above: Sequence[str], tree: Tree) -> Definition | None:
+    """The innermost definition whose scope holds the place."""
     best: Definition | None = None
     depth = len(above) + 1
     for definition in term.definitions:
-        if definition.path in above:
-            return None
         if tree.quote(path) != tree.quote(definition.path):
             # Law to be inserted elsewhere has its own definitions.
             continue

@@ -1,0 +1,144 @@
+"""Citations in one normal form, internal ones resolved against the tree."""
+
+from __future__ import annotations
+
+import pytest
+
+from legannot.model import Citation
+from legannot.read import read
+from tests.read.documents import bill, paragraph, quoted, section, subsection
+
+
+def cited(text: str) -> list[tuple[str, str]]:
+    body = section(9, "Rule", text=text) + section(4, "Other", subsection("b", "B", text="It is."))
+    return [(c.kind, c.target) for c in read(bill(body)).citations if c.path == "sec. 9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See 50 U.S.C. 4813(a)(2).", [("usc", "usc/50/4813/a/2")]),
+        ("See 50 U.S.C. 1702 and 1704.", [("usc", "usc/50/1702"), ("usc", "usc/50/1704")]),
+        ("See 15 U.S.C. 1681g et seq.", [("usc", "usc/15/1681g")]),
+        ("See section 4872(f)(2) of title 10, United States Code.", [("usc", "usc/10/4872/f/2")]),
+        (
+            "See sections 3309 through 3318 of title 5, United States Code.",
+            [("usc", "usc/5/3309"), ("usc", "usc/5/3318")],
+        ),
+        ("See subchapter II of chapter 35 of title 44, United States Code.", [("usc", "usc-chapter/44/35/subchapter/II")]),
+        ("See section 744.11(a) of title 15, Code of Federal Regulations.", [("cfr", "cfr/15/744.11/a")]),
+        (
+            "See Supplement No. 4 to part 744 of title 15, Code of Federal Regulations.",
+            [("cfr", "cfr/15/part/744/supplement/4")],
+        ),
+        ("See part 740 of the Export Administration Regulations.", [("cfr", "cfr/15/part/740")]),
+        ("See 15 CFR 734.7 and 15 C.F.R. part 744.", [("cfr", "cfr/15/734.7"), ("cfr", "cfr/15/part/744")]),
+        ("See Public Law 116–283.", [("public-law", "pl/116/283")]),
+        ("See section 3 of Public Law 118-50.", [("public-law", "pl/118/50/3")]),
+        ("See 132 Stat. 1301 and 90 Fed. Reg. 50857.", [("statute", "stat/132/1301"), ("other", "fr/90/50857")]),
+        ("See Executive Order 14110.", [("order", "eo/14110")]),
+        (
+            "See subsections (b) and (c) of section 206 of the International Emergency Economic Powers Act.",
+            [
+                ("act", "act/International Emergency Economic Powers Act/206/b"),
+                ("act", "act/International Emergency Economic Powers Act/206/c"),
+            ],
+        ),
+        ("See section 4 of the Clean Air Act.", [("act", "act/Clean Air Act/4")]),
+        ("See section 5 of Dodd-Frank.", [("other", "")]),
+    ],
+)  # fmt: skip
+def test_law_is_cited_in_one_form(text: str, expected: list[tuple[str, str]]) -> None:
+    assert cited(text) == expected
+
+
+def test_what_the_markup_says_comes_first_and_the_words_say_more() -> None:
+    marked = '(<external-xref legal-doc="usc" parsable-cite="usc/12/5491">12 U.S.C. 5491(a)</external-xref>)'
+    assert cited(marked) == [("usc", "usc/12/5491/a")]
+
+
+TREE = section(
+    4,
+    "Assessment",
+    subsection(
+        "a",
+        "In general",
+        paragraph(1, "which entities; and"),
+        paragraph(2, "which providers, as in paragraph (1) and subsection (b)(1)."),
+        text="The Secretary shall assess—",
+    ),
+    subsection("b", "Matters", paragraph(1, "A list."), text="The assessment shall include:"),
+) + section(
+    5,
+    "Listing",
+    subsection("a", "In general", text="Under section 4(a) and subsection (b)(1) of such section."),
+    subsection("b", "Bad", text="As in subsection (d), section 7 and section 4 of this Act."),
+    subsection("c", "Own", text="As in subsection (a) of this section and section 501(c)(3)."),
+)
+
+
+def targets(path: str) -> list[tuple[str, str]]:
+    found = read(bill(TREE)).citations
+    return [(c.quote, c.target) for c in found if c.path == path]
+
+
+def test_an_internal_reference_is_resolved_from_where_it_is_said() -> None:
+    assert targets("sec. 4(a)(2)") == [
+        ("paragraph (1)", "sec. 4(a)(1)"),
+        ("subsection (b)(1)", "sec. 4(b)(1)"),
+    ]
+
+
+def test_such_section_is_the_one_last_named() -> None:
+    assert targets("sec. 5(a)") == [
+        ("section 4(a)", "sec. 4(a)"),
+        ("subsection (b)(1) of such section", "sec. 4(b)(1)"),
+    ]
+
+
+def test_a_reference_that_leads_nowhere_has_no_target() -> None:
+    assert targets("sec. 5(b)") == [
+        ("subsection (d)", ""),
+        ("section 7", ""),
+        ("section 4 of this Act", "sec. 4"),
+    ]
+
+
+def test_a_section_far_beyond_the_bill_speaks_of_another_law() -> None:
+    assert targets("sec. 5(c)") == [("subsection (a) of this section", "sec. 5(a)")]
+
+
+def citations_of(body: str) -> list[Citation]:
+    return list(read(bill(body)).citations)
+
+
+def test_an_instruction_to_amend_speaks_of_the_law_it_amends() -> None:
+    body = section(
+        2,
+        "Amendments",
+        paragraph(1, "in subsection (a), by striking <quote>may</quote>; and"),
+        paragraph(2, "in paragraph (5), as added by section 3, by striking it."),
+        text="Section 9 of the Clean Air Act is amended—",
+    ) + section(3, "Other", text="It is.")
+    assert [(c.quote, c.target) for c in citations_of(body)] == [
+        ("Section 9 of the Clean Air Act", "act/Clean Air Act/9"),
+        ("section 3", "sec. 3"),
+    ]
+
+
+def test_quoted_law_refers_to_itself_or_to_the_law_around_it() -> None:
+    inner = subsection(
+        "f", "New", paragraph(1, "as in paragraph (2) and subsection (a);"), paragraph(2, "it.")
+    )
+    body = section(
+        2, "Amendment", quoted(inner), text="The Act is amended by adding the following:"
+    )
+    assert [c.target for c in citations_of(body)] == ["sec. 2 [quoted block](f)(2)"]
+
+
+def test_the_quote_is_the_citing_words() -> None:
+    read_bill = bill(TREE)
+    texts = {p.path: p.text for p in read_bill.walk()}
+    found = read(read_bill).citations
+    assert found
+    assert all(texts[c.path][c.start : c.end] == c.quote for c in found)
