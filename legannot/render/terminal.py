@@ -189,7 +189,7 @@ def _opening(provision: Provision) -> str:
 
 
 def summary(report: Report) -> str:
-    """At most six lines: which versions, how much changed, which subjects, what to read."""
+    """At most five lines: which versions, how much changed, which subjects, what to read."""
     from legannot.render.html.index import index
     from legannot.render.html.summary import summary as first_screen
     from legannot.render.html.tally import unit_tallies
