@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from legannot.diff import compare
-from legannot.model import Bill, ChangeKind, Provision
+from legannot.model import Bill, ChangeKind, Operator, Provision
 from legannot.parse import parse
 from legannot.render.counts import provision_counts, section_counts
 from legannot.render.json import (
@@ -22,8 +22,11 @@ from legannot.render.json import (
     tags_document,
 )
 from legannot.source import resolve
+from legannot.tag.evaluate import Evaluation, Outcome, evaluation_document
+from legannot.tag.labels import Label
 from tests.conftest import ROOT, check_comparison, check_report
 from tests.render.small import (
+    RELEASE,
     bill,
     comparison,
     marked_bill,
@@ -136,21 +139,19 @@ def objects(value: object, name: str) -> Iterator[set[str]]:
             yield from objects(item, name)
 
 
-def test_the_eval_schema_takes_the_published_example_and_refuses_half_of_it() -> None:
-    score = {"precision": 0.93, "recall": 0.9, "f1": 0.91}
-    example = {
-        "schema": "legannot/eval/1",
-        "n": 180,
-        "micro": score,
-        "macro": score,
-        "core": score,
-        "topics": {"ow.release": {**score, "support": 14}},
-        "operators": {"accuracy": 0.94},
-        "hard_negatives": {"n": 60, "false_positives": 1},
-    }
-    validator("eval").validate(example)
-    assert not validator("eval").is_valid({**example, "topics": {"ow.release": score}})
-    assert not validator("eval").is_valid({**example, "micro": {**score, "recall": 90}})
+def test_an_evaluation_keeps_to_its_schema() -> None:
+    text = "A person may release the weights."
+    labels = (
+        Label("1", text, frozenset({RELEASE.id}), Operator.PERMISSION),
+        Label("2", text, frozenset(), Operator.DUTY, negatives=frozenset({RELEASE.id})),
+    )
+    found = frozenset({RELEASE.id})
+    outcomes = tuple(Outcome(label, found, Operator.PERMISSION) for label in labels)
+    document = evaluation_document(Evaluation(outcomes, (RELEASE.id, "xc.license")))
+    validate(document)
+    assert set(document) == set(schema("eval")["properties"])  # type: ignore[call-overload]
+    half = {**document, "micro": {"precision": 90, "recall": 1.0, "f1": 1.0}}
+    assert not validator("eval").is_valid(half)
 
 
 def test_a_disputed_effect_without_its_other_side_breaks_the_schema() -> None:
