@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -30,6 +29,8 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 _WEIGHTS = "model.safetensors"
 _CACHE_FORMAT = 1
+_KEY = 32
+_LENGTH_TOLERANCE = 1e-3
 # 100,000 vectors are 150 MB; a whole Congress's provisions in scope are a fraction of that.
 _CACHE_LIMIT = 100_000
 
@@ -40,10 +41,6 @@ class Encoder(Protocol):
     @property
     def name(self) -> str:
         """What made the vectors, for the foot of a report: model and first digits of its SHA-256."""
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What the user should know of model and cache."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row for each text."""
@@ -80,8 +77,8 @@ def load_encoder(model: str | Path | None = None, cache: Path | None = None) -> 
     except (ImportError, OSError, ValueError, RuntimeError) as wrong:
         first = str(wrong).partition("\n")[0]
         return Loaded(None, (f"The sentence model {name} cannot be loaded ({first}): rules only.",))
-    kept = VectorCache.open(cache, digest) if cache else None
-    return Loaded(MiniLM(transformer, f"{folder.name} {digest[:12]}", kept))
+    kept = VectorCache.open(cache, digest, transformer.get_embedding_dimension() or 0) if cache else VectorCache()
+    return Loaded(MiniLM(transformer, f"{folder.name} {digest[:12]}", kept), kept.notices)
 
 
 def _folder(name: str) -> Path | None:
@@ -118,17 +115,12 @@ class MiniLM:
     ) -> None:
         self._transformer = transformer
         self._name = name
-        self._cache = cache or VectorCache()
+        self._cache = cache if cache is not None else VectorCache()
 
     @property
     def name(self) -> str:
         """Folder of the model and first digits of its SHA-256."""
         return self._name
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What became of the cache, if it could not be used."""
-        return tuple(self._cache.notices)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of length 1 for each text; a text longer than the model reads is cut at its limit."""
@@ -139,8 +131,7 @@ class MiniLM:
             made = self._transformer.encode(
                 new, batch_size=32, normalize_embeddings=True, show_progress_bar=False
             )
-            for text, vector in zip(new, np.asarray(made, dtype=np.float32), strict=True):
-                self._cache.put(text, vector)
+            self._cache.add(new, np.asarray(made, dtype=np.float32))
         rows = [self._cache.get(text) for text in texts]
         size = self._transformer.get_embedding_dimension() or 0
         return np.array(rows, dtype=np.float32) if rows else np.zeros((0, size), np.float32)
@@ -152,10 +143,6 @@ class MiniLM:
         coded = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
         offsets = [(int(s), int(e)) for s, e in coded["offset_mapping"]]
         return pieces(text, offsets, limit)
-
-    def save(self) -> None:
-        """Keep the vectors for the next run; nothing happens without a cache folder."""
-        self._cache.save()
 
 
 def pieces(
@@ -177,78 +164,68 @@ def pieces(
     return tuple(found)
 
 
-@dataclass(slots=True)
 class VectorCache:
-    """Vectors by the SHA-256 of their text; one file a model and format."""
+    """Vectors by the SHA-256 of their text, in one file a model that only grows.
 
-    path: Path | None = None
-    vectors: dict[bytes, Vectors] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
-    changed: bool = False
+    A record is the 32 bytes of the hash and the vector as little-endian floats.  Whatever in the file is
+    not a whole record of a vector of length 1 makes it unusable, and it is begun anew.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.notices: tuple[str, ...] = ()
+        self._path = path
+        self._vectors: dict[bytes, Vectors] = {}
 
     @classmethod
-    def open(cls, folder: Path, model: str) -> VectorCache:
-        """The cache of a model in `folder`; one that cannot be read is empty and has a notice."""
-        path = folder / f"vectors-{_CACHE_FORMAT}-{model[:16]}.npz"
-        cache = cls(path)
-        if path.exists():
-            try:
-                cache.vectors = _load(path, model)
-            except (OSError, ValueError, KeyError, EOFError) as wrong:
-                cache.notices.append(f"The vector cache {path.name} is unusable ({wrong}): made anew.")
+    def open(cls, folder: Path, model: str, dimensions: int) -> VectorCache:
+        """The cache in `folder` of the model with this SHA-256, whose vectors have `dimensions`."""
+        cache = cls(folder / f"vectors-{_CACHE_FORMAT}-{model[:16]}.bin")
+        cache._read(dimensions)
         return cache
 
     def get(self, text: str) -> Vectors | None:
         """The vector of a text, None if it has none."""
-        return self.vectors.get(_key(text))
+        return self._vectors.get(_key(text))
 
-    def put(self, text: str, vector: Vectors) -> None:
-        """Keep the vector of a text."""
-        self.vectors[_key(text)] = vector
-        self.changed = True
-
-    def save(self) -> None:
-        """Write the file, whole or not at all; a folder that cannot be written gets a notice."""
-        if self.path is None or not self.changed:
+    def add(self, texts: Sequence[str], vectors: Vectors) -> None:
+        """Keep the vectors of texts, in memory and in the file; if it cannot be written, in memory."""
+        records = b""
+        for text, vector in zip(texts, vectors, strict=True):
+            self._vectors[_key(text)] = vector
+            records += _key(text) + vector.astype("<f4").tobytes()
+        if self._path is None or len(self._vectors) > _CACHE_LIMIT:
             return
-        import numpy as np
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            # One write a batch: two processes may add to the same file, none reads half a record.
+            with self._path.open("ab", buffering=0) as file:
+                file.write(records)
 
-        kept = list(self.vectors.items())[-_CACHE_LIMIT:]
-        temporary = None
+    def _read(self, dimensions: int) -> None:
+        if self._path is None or not self._path.exists():
+            return
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.path.parent, suffix=".tmp", delete=False) as file:
-                temporary = Path(file.name)
-                keys = np.frombuffer(b"".join(k for k, _ in kept), np.uint8).reshape(-1, 32)
-                vectors = np.stack([v for _, v in kept])
-                np.savez(file, keys=keys, vectors=vectors, model=self.path.stem.rpartition("-")[2])
-            temporary.replace(self.path)
-            self.changed = False
-        except OSError as wrong:
-            self.notices.append(f"The vector cache could not be written ({wrong.strerror}).")
-            if temporary is not None:
-                with suppress(OSError):
-                    temporary.unlink()
+            self._vectors = _records(self._path.read_bytes(), dimensions)
+        except (OSError, ValueError) as wrong:
+            self.notices = (f"The vector cache {self._path.name} is unusable ({wrong}): begun anew.",)
+            with suppress(OSError):
+                self._path.unlink()
 
 
 def _key(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def _load(path: Path, model: str) -> dict[bytes, Vectors]:
-    import zipfile
-
+def _records(raw: bytes, dimensions: int) -> dict[bytes, Vectors]:
     import numpy as np
 
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            keys, vectors = stored["keys"], stored["vectors"]
-            if str(stored["model"]) != model[:16]:
-                raise ValueError("it belongs to another model")
-    except zipfile.BadZipFile as wrong:
-        raise ValueError("it is damaged") from wrong
-    if keys.ndim != 2 or keys.shape[1] != 32 or vectors.ndim != 2 or len(keys) != len(vectors):
+    size = _KEY + 4 * dimensions
+    if len(raw) % size:
+        raise ValueError("its end is missing")
+    table = np.frombuffer(raw, np.uint8).reshape(-1, size)
+    vectors = np.ascontiguousarray(table[:, _KEY:]).view("<f4").astype(np.float32)
+    with np.errstate(all="ignore"):
+        lengths = np.linalg.norm(vectors, axis=1)
+    if not np.all(np.abs(lengths - 1) < _LENGTH_TOLERANCE):
         raise ValueError("it is damaged")
-    if vectors.dtype != np.float32 or not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3):
-        raise ValueError("it is damaged")
-    return {bytes(k): v for k, v in zip(keys, vectors, strict=True)}
+    return {table[i, :_KEY].tobytes(): vectors[i] for i in range(len(table))}

@@ -24,11 +24,11 @@ _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 STOP = "\x1e"
 """Stands in `Folded.low` for the full stop that ends a sentence."""
 
-# A stop before a capital, unless it belongs to an abbreviation of citations and company names.
+# A stop before a capital, unless it belongs to an initial or to an abbreviation of citations and companies.
 _SENTENCE_END = re.compile(
-    r"\.(?=[\"')\]]{0,2} [A-Z(\"'])"
-    r"(?<!\bNo\.)(?<!\bPub\.)(?<!\bL\.)(?<!\bInc\.)(?<!\bCo\.)(?<!\bLtd\.)(?<!\bCorp\.)(?<!\bFed\.)"
-    r"(?<!\bReg\.)(?<!\bU\.S\.)(?<!\bU\.S\.C\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bv\.)(?<!\bvs\.)"
+    r"\.(?=[\"')\]]{0,2} [A-Z(\"'])(?<!\b[A-Z]\.)"
+    r"(?<!\bNo\.)(?<!\bPub\.)(?<!\bInc\.)(?<!\bCo\.)(?<!\bLtd\.)(?<!\bCorp\.)(?<!\bFed\.)"
+    r"(?<!\bReg\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bv\.)(?<!\bvs\.)"
 )
 
 STEM = 4

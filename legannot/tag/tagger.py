@@ -44,8 +44,7 @@ def tag(bill: Bill, facts: Facts, packs: Packs, encoder: Encoder | None = None) 
     order = {path: i for i, path in enumerate(facts.units)}
     topics = {name: i for i, name in enumerate(packs.leaves)}
     tags.sort(key=lambda t: (order[t.path], topics[t.topic]))
-    notices = (NO_ENCODER,) if encoder is None else encoder.notices
-    return TagResult(tuple(tags), notices)
+    return TagResult(tuple(tags), () if encoder else (NO_ENCODER,))
 
 
 def tag_unit(unit: Unit, packs: Packs, encoder: Encoder | None = None) -> tuple[Tag, ...]:
