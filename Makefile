@@ -40,6 +40,10 @@ golden: $(VENV)/.test ## rewrite the expected outputs, to be read in `git diff`
 docs: $(VENV)/.test ## rewrite the generated pages in docs/
 	@$(BIN)/python -m pytest tests/docs --rewrite
 
+.PHONY: pictures
+pictures: $(VENV)/.test browser ## make the pictures of the documentation
+	@$(BIN)/python docs/pictures/make.py
+
 .PHONY: bench
 bench: $(VENV)/.test ## measure speed and quality
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
