@@ -19,6 +19,8 @@ _LEVEL_NAME = re.compile(
     re.IGNORECASE,
 )
 _DASHES = "-—–"
+# Longer is no number: a damaged file must not repeat megabytes in every path below.
+_LONGEST = 40
 # Enumerators repeat ("(1)", "(A)"): an omnibus has 8,000 provisions and a few hundred of them.
 _REMEMBERED = 4096
 
@@ -54,7 +56,8 @@ def number(enum: str) -> str:
     named = _LEVEL_NAME.match(bare)
     if named:
         bare = bare[named.end() :]
-    return re.sub(r"[\[\](),\s]+", "-", bare.strip(_WRAPPERS + _DASHES)).strip("-")
+    short = bare.strip(_WRAPPERS + _DASHES)[:_LONGEST]
+    return re.sub(r"[\[\](),\s]+", "-", short).strip("-")
 
 
 def with_paths(provisions: Iterable[Provision]) -> tuple[Provision, ...]:
@@ -110,7 +113,7 @@ class _Tree:
             step = _step(kind, node.enum)
             if not step:
                 ordinal = nameless[kind] = nameless.get(kind, 0) + 1
-                name = kind.replace("-block", " block")
+                name = kind[:_LONGEST].replace("-block", " block")
                 step = f"[{name}]" if ordinal == 1 else f"[{name} {ordinal}]"
             if kind == "section" and not quoted:
                 path = _join(self.prefixes.get(id(node), containers), step)
@@ -158,7 +161,7 @@ def _step(kind: str, enum: str) -> str:
         return f"{_CONTAINER_NAMES.get(kind, kind)} {label}"
     if kind in LEVELS or enum.strip(_WRAPPERS[:6]).startswith("("):
         return f"({label})"
-    return f"[{kind} {label}]"
+    return f"[{kind[:_LONGEST]} {label}]"
 
 
 def _section_prefixes(roots: Sequence[Numbered]) -> dict[int, str]:

@@ -6,16 +6,32 @@ tables do not know is kept as a node under its own name and listed.  docs/format
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html.entities import html5
 
 from lxml import etree
 
 from legannot.model import Context, Markup, NotUnderstood, Span
 from legannot.parse.committee import Committee
-from legannot.parse.elements import BODIES, INLINE, LEAVES, RENAMED, SILENT, STRUCTURES
+from legannot.parse.elements import (
+    BACK,
+    BODIES,
+    FRONT,
+    INLINE,
+    LEAVES,
+    METADATA,
+    RENAMED,
+    SILENT,
+    STRUCTURES,
+)
+from legannot.parse.front import read_front
 from legannot.parse.nodes import Node
-from legannot.parse.words import fold
+from legannot.parse.reading import Reading
+from legannot.parse.words import Words, fold
 
+# Enough of an element that is not understood to find it by; its words are kept in full in the bill.
+_SHOWN = 200
 _BLOCKS = STRUCTURES | LEAVES | BODIES
 # A formula is a picture inside a sentence; everywhere else pictures stand alone.
 _WITHIN_WORDS = frozenset(("formula", "graphic"))
@@ -24,6 +40,28 @@ _TARGETS = ("parsable-cite", "idref", "legal-doc")
 _TARGETED = frozenset(("internal-xref", "external-xref", "act-name", "footnote-ref"))
 _CONTEXTS = {"quoted-block": Context.QUOTED, "toc": Context.TOC, "preamble": Context.PREAMBLE}
 _PHRASES = {"added-phrase": Markup.INSERTED, "deleted-phrase": Markup.STRUCK}
+
+
+ROOTS = frozenset(("bill", "resolution", "amendment-doc"))
+# In UTF-16 every other byte is zero: then the attributes are looked for on every element.
+_COMMITTEE_MARKS = re.compile(rb"\bchanged\s*=|reported-display-style|\x00")
+
+
+def read_bill_dtd(root: etree._Element, source: bytes) -> Reading:
+    """Read a document of the Bill, Resolution or Amendment DTD out of the file `source`."""
+    reader = BodyReader(marked=_COMMITTEE_MARKS.search(source) is not None)
+    nodes: list[Node] = []
+    for part in root:
+        tag = part.tag
+        if tag in METADATA or tag in FRONT or tag in BACK:
+            continue
+        if tag in BODIES:
+            nodes.extend(reader.read(part))
+        elif isinstance(tag, str):
+            nodes.extend(reader.read_part(part))
+    return Reading(
+        "bill-dtd", nodes, read_front(root), reader.not_understood, reader.committee.notices
+    )
 
 
 class BodyReader:
@@ -63,6 +101,7 @@ class BodyReader:
         )
         if words := element.text:
             node.add(words)
+        mixed: bool | None = None
         for child in element:
             name = child.tag
             if name == "text":
@@ -73,10 +112,12 @@ class BodyReader:
                 self._enum(child, node)
             elif name == "header":
                 self._header(child, node)
-            elif self._is_inline(child, element):
+            elif name in INLINE or not isinstance(name, str):
                 self._inline(child, node)
             else:
-                self._block(child, node)
+                # An unknown element among words is a mark on words; among blocks it is a block.
+                mixed = _has_words(element) if mixed is None else mixed
+                (self._inline if mixed else self._block)(child, node)
             if words := child.tail:
                 node.add(words)
         if node.words is not None:
@@ -110,13 +151,6 @@ class BodyReader:
         if text:
             node.leaf("heading", text, spans, element.sourceline or 0)
 
-    def _is_inline(self, child: etree._Element, parent: etree._Element) -> bool:
-        name = child.tag
-        if not isinstance(name, str) or name in INLINE:
-            return True
-        # An unknown element among words is a mark on words; among blocks it is a block.
-        return bool((parent.text or "").strip()) or any((c.tail or "").strip() for c in parent)
-
     def _block(self, element: etree._Element, node: Node) -> None:
         if node.words is not None:
             node.close()
@@ -125,6 +159,8 @@ class BodyReader:
             return
         if name in BODIES:
             node.children.extend(self.read(element, node.context))
+            return
+        if not len(element) and not (element.text or "").strip() and name != "graphic":
             return
         if name not in STRUCTURES and name not in LEAVES:
             self._unknown(element)
@@ -164,10 +200,7 @@ class BodyReader:
         name = element.tag
         words = node.open()
         if not isinstance(name, str):
-            # An unresolved entity reference: comments and instructions were dropped before.
-            text = element.text or ""
-            words.add(text)
-            self.not_understood.append(NotUnderstood(element.sourceline or 0, "entity", text))
+            self._entity(element, words)
             return
         if name == "linebreak":
             words.blank()
@@ -206,9 +239,35 @@ class BodyReader:
         parts = (part for n in line.walk() for part in (n.enum, n.heading, n.text) if part)
         return " ".join(parts), line.spans
 
+    def _entity(self, reference: etree._Element, words: Words) -> None:
+        """A character by the name that the DTDs give it (`&sect;`), which are those of HTML."""
+        # Comments and instructions were dropped before: nothing else has no name.
+        text = reference.text or ""
+        known = html5.get(text.removeprefix("&"))
+        words.add(known or text)
+        if known is None:
+            self.not_understood.append(NotUnderstood(reference.sourceline or 0, "entity", text))
+
     def _unknown(self, element: etree._Element) -> None:
-        text = " ".join("".join(element.itertext()).split())
-        self.not_understood.append(NotUnderstood(element.sourceline or 0, str(element.tag), text))
+        self.not_understood.append(
+            NotUnderstood(element.sourceline or 0, str(element.tag), _beginning(element))
+        )
+
+
+def _has_words(element: etree._Element) -> bool:
+    """Whether words stand directly in an element, between its children."""
+    return bool((element.text or "").strip()) or any((c.tail or "").strip() for c in element)
+
+
+def _beginning(element: etree._Element) -> str:
+    """The first words of an element, to find it again."""
+    text = ""
+    for piece in element.itertext():
+        text += piece
+        if len(text) > _SHOWN:
+            break
+    text = fold(text)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _picture_name(element: etree._Element) -> str:

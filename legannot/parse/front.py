@@ -4,30 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
-from legannot.model import BillId, DocumentType, FrontMatter
+from legannot.model import DocumentType, FrontMatter
 from legannot.parse.elements import BACK, FRONT
 from legannot.parse.naming import congress_number, day, dublin_title, printed_bill, stage_code
+from legannot.parse.reading import Front
 from legannot.parse.words import fold
 
 _STAGE_ATTRIBUTES = ("bill-stage", "resolution-stage", "amend-stage")
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """What cover and metadata say; empty strings and None where they are silent."""
-
-    id: BillId | None
-    version: str
-    title: str
-    official_title: str
-    dates: dict[str, str]
-    items: tuple[FrontMatter, ...]
-    document: DocumentType
 
 
 def read_front(root: etree._Element) -> Front:

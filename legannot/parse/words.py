@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from legannot.model import Span
 
 _SOFT_HYPHEN = "\u00ad"
+# Combining accents begin right after it.
+_LAST_LETTER = "\u02ff"
 
 
 def fold(text: str) -> str:
@@ -45,6 +47,11 @@ class Words:
             return
         if self._length and (self._blank or piece[0].isspace()):
             folded = " " + folded
+        elif self._parts and folded[0] > _LAST_LETTER and combining(folded[0]):
+            # An accent that an element's edge cut from its letter.
+            letter = self._parts.pop()
+            self._length -= len(letter)
+            folded = normalize("NFC", letter + folded)
         self._parts.append(folded)
         self._length += len(folded)
         self._blank = piece[-1].isspace()

@@ -1,4 +1,4 @@
-"""Names to bytes with provenance: files, folders, standard input and the bundled sample bills."""
+"""Names to bytes with provenance: files, packages, folders, standard input, the sample bills."""
 
 from legannot.source.files import Source, from_bytes, resolve
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from legannot.errors import InputError
 from legannot.model import Provenance
 from legannot.resources import data
+from legannot.source.packages import SIGNATURE, open_package
 
 # The largest XML of a bill on govinfo is below 20 MB; more is a mistake or an attack.
 MAX_BYTES = 64 * 1024 * 1024
@@ -19,29 +20,33 @@ MAX_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input: the name the user knows it by, its bytes, and their provenance."""
+    """One input: the name the user knows it by, its bytes, and their provenance.
+
+    `mods` is the record of a govinfo package about it, empty if it came without one.
+    """
 
     name: str
     data: bytes
     provenance: Provenance
+    mods: bytes = b""
 
 
-def from_bytes(name: str, content: bytes) -> Source:
+def from_bytes(name: str, content: bytes, mods: bytes = b"") -> Source:
     """A source of bytes already at hand; `name` is shown in messages and reports."""
     digest = hashlib.sha256(content).hexdigest()
-    return Source(name, content, Provenance(name, digest, len(content)))
+    return Source(name, content, Provenance(name, digest, len(content)), mods)
 
 
 def resolve(names: Sequence[str]) -> tuple[Source, ...]:
-    """Read every VERSION argument: a file, a folder of XML, `-` or `sample:NAME`.
+    """Read every VERSION argument: a file, a govinfo package, a folder, `-` or `sample:NAME`.
 
-    A folder or a whole sample gives one source for each XML file, in order of name.  Raises
-    `InputError` for what is missing, empty or too large.
+    A folder, a package of several bills or a whole sample gives one source for each, in order of
+    name.  Raises `InputError` for what is missing, empty or too large.
     """
     sources: list[Source] = []
     for name in names:
         if name == "-":
-            sources.append(from_bytes("-", _read_all(sys.stdin.buffer.read(MAX_BYTES + 1), name)))
+            sources.extend(_sources(name, sys.stdin.buffer.read(MAX_BYTES + 1)))
         elif name.startswith("sample:"):
             sources.extend(_sample(name))
         else:
@@ -50,17 +55,20 @@ def resolve(names: Sequence[str]) -> tuple[Source, ...]:
 
 
 def _file_or_folder(path: Path, name: str) -> list[Source]:
-    if path.is_dir():
-        files = sorted(f for f in path.iterdir() if f.suffix == ".xml")
-        if not files:
-            raise InputError(
-                "the folder holds no .xml file.", where=name, cure="Give bill XML from govinfo.gov."
-            )
-        return [_file(f) for f in files]
-    return [_file(path)]
+    if not path.is_dir():
+        return _file(path)
+    inside = sorted(path.iterdir())
+    # A folder of packages or of plain text is read if it holds no XML: all three of one version
+    # would be one bill three times.
+    for suffixes in ((".xml",), (".zip",), (".htm", ".txt")):
+        if files := [f for f in inside if f.suffix.lower() in suffixes]:
+            return [source for file in files for source in _file(file)]
+    raise InputError(
+        "the folder holds no .xml file.", where=name, cure="Give bill XML from govinfo.gov."
+    )
 
 
-def _file(path: Path) -> Source:
+def _file(path: Path) -> list[Source]:
     try:
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
@@ -75,10 +83,18 @@ def _file(path: Path) -> Source:
         raise InputError(
             f"cannot be read ({reason}).", where=str(path), cure="Check its permissions."
         ) from error
-    return from_bytes(str(path), _read_all(content, str(path)))
+    return _sources(str(path), content)
 
 
-def _read_all(content: bytes, name: str) -> bytes:
+def _sources(name: str, content: bytes) -> list[Source]:
+    _check_size(content, name)
+    if not content.startswith(SIGNATURE):
+        return [from_bytes(name, content)]
+    package = open_package(content, name, MAX_BYTES)
+    return [from_bytes(f"{name}/{inner}", data, package.mods) for inner, data in package.texts]
+
+
+def _check_size(content: bytes, name: str) -> None:
     if not content.strip():
         raise InputError("the file is empty.", where=name, cure="Download it again.")
     if len(content) > MAX_BYTES:
@@ -87,7 +103,6 @@ def _read_all(content: bytes, name: str) -> bytes:
             where=name,
             cure="Give one bill's XML.",
         )
-    return content
 
 
 def _sample(name: str) -> list[Source]:

@@ -157,6 +157,7 @@ def test_a_quoted_section_does_not_take_the_number_of_the_bills_own() -> None:
         ("one\u2002two\u00a0three\n  four", "one two three four"),
         ("develop\u00adment", "development"),
         ("Cafe\u0301", "Café"),
+        ("Cafe<italic>\u0301</italic>s", "Cafés"),
         ("one<linebreak/>two", "one two"),
         ("one<pagebreak/> two", "one two"),
         ("in <quote>“<term>AI</term>”</quote>.", "in “AI”."),
