@@ -313,4 +313,5 @@ def _effect(effect: Effect) -> Document:
         "questions": list(effect.questions),
         "defeaters": list(effect.defeaters),
         "why": list(effect.why),
+        "changed": effect.changed,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,18 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from legannot.diff import compare
-from legannot.model import Bill, ChangeKind, Operator, Provision
+from legannot.model import Bill, Change, ChangeKind, Comparison, Operator, Provision, Tag
+from legannot.model.report import (
+    Effect,
+    Finding,
+    Method,
+    Reach,
+    Report,
+    Step,
+    SubjectRow,
+    TagChange,
+    Unread,
+)
 from legannot.parse import parse
 from legannot.render.counts import provision_counts, section_counts
 from legannot.render.json import (
@@ -152,6 +164,44 @@ def test_an_evaluation_keeps_to_its_schema() -> None:
     assert set(document) == set(schema("eval")["properties"])  # type: ignore[call-overload]
     half = {**document, "micro": {"precision": 90, "recall": 1.0, "f1": 1.0}}
     assert not validator("eval").is_valid(half)
+
+
+# What a document says in another way: rows as `changes`, an index as `change`, `klass` as `class`.
+_SAID_OTHERWISE = {
+    "comparison",
+    "depth",
+    "facts",
+    "id",
+    "klass",
+    "line",
+    "provenance",
+    "row",
+    "rows",
+}
+
+
+def test_a_document_leaves_out_nothing_that_the_value_holds() -> None:
+    whole = report()
+    document = json.loads(dumps(report_document(whole)))
+    compared = document["comparison"]
+    pairs: tuple[tuple[type, dict[str, object]], ...] = (
+        (Report, document),
+        (Effect, document["effects"][0]),
+        (Finding, document["findings"][0]),
+        (Method, document["method"]),
+        (Reach, document["reach"][0]),
+        (SubjectRow, document["subjects"][0]),
+        (Step, document["steps"][0]),
+        (Tag, document["tags"][0][0]),
+        (TagChange, document["tag_changes"][0]),
+        (Unread, document["unread"][0]),
+        (Comparison, compared),
+        (Change, compared["changes"][0]),
+        (Bill, bill_document(whole.bills[0])),
+        (Provision, json.loads(dumps(bill_document(whole.bills[0])))["provisions"][0]),
+    )
+    for kind, written in pairs:
+        assert {f.name for f in fields(kind)} - set(written) <= _SAID_OTHERWISE, kind
 
 
 def test_a_disputed_effect_without_its_other_side_breaks_the_schema() -> None:
