@@ -70,8 +70,8 @@ class Places:
         """The tags with one of some topics in the section of a tag.
 
         A definition stands among others that it has nothing to do with: beside it are its own
-        paragraph and the provisions that use its term.  Where only a term lends the tag, what stands
-        in the same words counts.
+        paragraph and the provisions that use its term.  Where only a term lends the tag, what
+        stands in the same words counts.
         """
         if tag.via:
             return self.carrying(topics, tag.path, "provision")

@@ -94,4 +94,4 @@ def unmerged(facts: Facts) -> str:
     if not count:
         return ""
     passages = "1 passage amends" if count == 1 else f"{count:,} passages amend"
-    return f"{passages} other law; they are shown as they stand, the amended law is not rewritten."
+    return f"{passages} other law; the words are shown as they stand, that law is not rewritten."

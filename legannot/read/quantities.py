@@ -119,7 +119,8 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.VERBOSE | re.IGNORECASE)
 
 
-# "one" is mostly a pronoun.  A figure before one of these counts nothing: it is a year, a form or a section out of sight.
+# "one" is mostly a pronoun.  A figure before one of these counts nothing: it is a year, a form or a
+# section out of sight.
 _NOT_UNITS = (
     r"(?:and|or|through|that|the|for|from|with|was|were|has|had|have|shall|may|which|note|but|are)"
 )

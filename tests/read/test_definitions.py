@@ -22,19 +22,44 @@ def uses(text: Bill, term: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "terms", "verb"),
     [
-        ("The term closed-source AI model means any model that is closed.", ["closed-source AI model"], "means"),
+        (
+            "The term closed-source AI model means any model that is closed.",
+            ["closed-source AI model"],
+            "means",
+        ),
         ("The term <quote>covered model</quote> includes a copy.", ["covered model"], "includes"),
         ("The term “owner” means a person.", ["owner"], "means"),
-        ("The terms <quote>item</quote> and <quote>good</quote> have the meanings given those terms in section 9.", ["item", "good"], "reference"),
-        ("The term in-country transfer has the meaning given that term in section 9.", ["in-country transfer"], "reference"),
-        ("The term artificial intelligence or AI means a machine.", ["artificial intelligence", "AI"], "means"),
+        (
+            "The terms <quote>item</quote> and <quote>good</quote> have the meanings given those"
+            " terms in section 9.",
+            ["item", "good"],
+            "reference",
+        ),
+        (
+            "The term in-country transfer has the meaning given that term in section 9.",
+            ["in-country transfer"],
+            "reference",
+        ),
+        (
+            "The term artificial intelligence or AI means a machine.",
+            ["artificial intelligence", "AI"],
+            "means",
+        ),
         ("The term owner means, with respect to a model, its maker.", ["owner"], "means"),
-        ("<quote>Knowledge distillation</quote> means a technique.", ["Knowledge distillation"], "means"),
-        ("There is a Board for Models (in this Act referred to as the <quote>Board</quote>).", ["Board"], "means"),
+        (
+            "<quote>Knowledge distillation</quote> means a technique.",
+            ["Knowledge distillation"],
+            "means",
+        ),
+        (
+            "There is a Board for Models (in this Act referred to as the <quote>Board</quote>).",
+            ["Board"],
+            "means",
+        ),
         ("Nothing in the terms of service means that.", [], ""),
         ("It does so by means of a model.", [], ""),
     ],
-)  # fmt: skip
+)
 def test_a_definition_is_found_with_and_without_quotation_marks(
     text: str, terms: list[str], verb: str
 ) -> None:

@@ -10,21 +10,37 @@ from legannot.read import parties
 @pytest.mark.parametrize(
     ("text", "addressee", "regulated"),
     [
-        ("No United States person may host the model.", "united_states_person", "united_states_person"),
+        (
+            "No United States person may host the model.",
+            "united_states_person",
+            "united_states_person",
+        ),
         ("No person may export the item.", "any_person", "any_person"),
         ("It shall be unlawful for any person to sell it.", "any_person", "any_person"),
         ("The importation of such models is prohibited.", None, "any_person"),
         ("Each developer shall keep records.", "private_person", "private_person"),
         ("A contractor may not use the application.", "contractor", "contractor"),
-        ("The President may block all property of a foreign person.", "president", "foreign_person"),
-        ("The Secretary shall require a United States person to apply.", "secretary", "united_states_person"),
+        (
+            "The President may block all property of a foreign person.",
+            "president",
+            "foreign_person",
+        ),
+        (
+            "The Secretary shall require a United States person to apply.",
+            "secretary",
+            "united_states_person",
+        ),
         ("The Secretary shall prohibit any transaction with it.", "secretary", "any_person"),
-        ("The Secretary of State may not disclose the information.", "secretary", "executive_agency"),
+        (
+            "The Secretary of State may not disclose the information.",
+            "secretary",
+            "executive_agency",
+        ),
         ("No State may enforce such a law.", "state", "state"),
         ("None of the funds may be used for that.", "executive_agency", "executive_agency"),
         ("This section shall take effect on enactment.", None, None),
     ],
-)  # fmt: skip
+)
 def test_the_subject_acts_and_whom_it_regulates_is_burdened(
     text: str, addressee: str | None, regulated: str | None
 ) -> None:

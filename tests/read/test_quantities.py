@@ -26,16 +26,28 @@ def typed(text: str) -> list[tuple[str, str, str]]:
         ("a fine of $2.5 million", ("money", "2500000", "USD")),
         ("owns 50 percent or more", ("percent", "50", "percent")),
         ("owns fifty percent", ("percent", "50", "percent")),
-        ("greater than 10^26 integer or floating-point operations", ("compute", "10^26", "operations")),
-        ("greater than 10 26 integer or floating-point operations", ("compute", "10^26", "operations")),
-        ("greater than 1026 integer or floating-point operations", ("compute", "10^26", "operations")),
+        (
+            "greater than 10^26 integer or floating-point operations",
+            ("compute", "10^26", "operations"),
+        ),
+        (
+            "greater than 10 26 integer or floating-point operations",
+            ("compute", "10^26", "operations"),
+        ),
+        (
+            "greater than 1026 integer or floating-point operations",
+            ("compute", "10^26", "operations"),
+        ),
         ("greater than 10**26 FLOPs", ("compute", "10^26", "operations")),
-        ("10^20 floating-point operations per second", ("compute", "10^20", "operations per second")),
+        (
+            "10^20 floating-point operations per second",
+            ("compute", "10^20", "operations per second"),
+        ),
         ("at least 1,000,000,000 parameters", ("number", "1000000000", "parameters")),
         ("not fewer than 9 members", ("number", "9", "members")),
         ("three times the amount", ("number", "3", "times")),
     ],
-)  # fmt: skip
+)
 def test_a_quantity_is_typed(text: str, expected: tuple[str, str, str]) -> None:
     assert typed(text) == [expected]
 

@@ -26,16 +26,16 @@ def check_facts(bill: Bill) -> None:
     facts = read(bill)
     texts = {p.path: p.text for p in bill.walk()}
     assert [p.path for p in bill.walk() if p.text or p.heading] == list(facts.units)
-    for quoted in (*facts.citations, *facts.quantities):
-        assert texts[quoted.path][quoted.start : quoted.end] == quoted.quote
-    for named in (*facts.definitions, *facts.uses):
-        assert 0 <= named.start < named.end <= len(texts[named.path])
+    for quantity in facts.quantities:
+        assert texts[quantity.path][quantity.start : quantity.end] == quantity.quote
     for definition in facts.definitions:
         assert texts[definition.path][definition.start : definition.end] == definition.term
         assert not definition.scope or definition.scope in texts
     for citation in facts.citations:
+        assert texts[citation.path][citation.start : citation.end] == citation.quote
         assert citation.kind != "internal" or not citation.target or citation.target in texts
     for use in facts.uses:
+        assert 0 <= use.start < use.end <= len(texts[use.path])
         assert not use.path.startswith(f"{use.definition}(")
 
 
