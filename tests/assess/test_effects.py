@@ -209,7 +209,8 @@ def test_lines_on_changed_provisions_come_first_and_are_marked() -> None:
 def line(**values: object) -> Line:
     plain = Line(
         order=1, kind="inference", effect="{would|does}", who="", direction="?", facet="",
-        silent="", assumptions=("it is so",), evidence=(), held_by="", counter="", counter_by="", note="",
+        silent="", assumptions=("it is so",), evidence=(), held_by="", counter="", counter_by="",
+        note="",
     )  # fmt: skip
     return replace(plain, **values)  # type: ignore[arg-type]
 

@@ -50,8 +50,10 @@ def cited(text: str) -> list[tuple[str, str]]:
         ),
         ("See Executive Order 14110.", [("order", "eo/14110")]),
         (
-            "See subsections (b) and (c) of section 206 of the International Emergency Economic"
-            " Powers Act.",
+            (
+                "See subsections (b) and (c) of section 206 of the International Emergency Economic"
+                " Powers Act."
+            ),
             [
                 ("act", "act/International Emergency Economic Powers Act/206/b"),
                 ("act", "act/International Emergency Economic Powers Act/206/c"),

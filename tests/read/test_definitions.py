@@ -30,8 +30,10 @@ def uses(text: Bill, term: str) -> list[str]:
         ("The term <quote>covered model</quote> includes a copy.", ["covered model"], "includes"),
         ("The term “owner” means a person.", ["owner"], "means"),
         (
-            "The terms <quote>item</quote> and <quote>good</quote> have the meanings given those"
-            " terms in section 9.",
+            (
+                "The terms <quote>item</quote> and <quote>good</quote> have the meanings given"
+                " those terms in section 9."
+            ),
             ["item", "good"],
             "reference",
         ),
