@@ -80,6 +80,8 @@ _BY_THIS_BILL = re.compile(
 )
 # "such section 430f", "redesignated as section 415", "the item relating to section 119".
 _OF_ANOTHER_LAW = re.compile(r"(?:\b(?:such|said|as|after|before|relating\s+to))\s*$")
+# In characters.
+_WORDS_BEFORE = 40
 # "section 501(c)(3)" in a bill of ten sections speaks of the tax code, "section 12" may be a slip.
 _FAR_BEYOND = 100
 
@@ -147,6 +149,10 @@ class _Reader:
             Citation(self._provision.path, start, end, cited.kind, cited.target, quote)
         )
 
+    def _before(self, start: int) -> str:
+        """The last words before a citation: enough for "as redesignated by"."""
+        return self._text[max(0, start - _WORDS_BEFORE) : start]
+
     def _marked(self) -> None:
         for span in self._provision.spans:
             if span.kind != "external-xref" or not span.value:
@@ -207,7 +213,7 @@ class _Reader:
         here = (match["here"] or "").lower()
         if here not in _THIS_BILL and here not in _PARTS:
             return _Law("other", "")
-        if self._amends and not here and not _BY_THIS_BILL.search(self._text[: match.start()]):
+        if self._amends and not here and not _BY_THIS_BILL.search(self._before(match.start())):
             return None
         return self._internal(steps, here, match.start())
 
@@ -259,11 +265,11 @@ class _Reader:
             or self._tree.quote(place.path)
             or place.kind in APPROPRIATIONS
             or place.context is not Context.OPERATIVE
-            or _OF_ANOTHER_LAW.search(self._text[:start])
+            or _OF_ANOTHER_LAW.search(self._before(start))
         ):
             return True
         if self._amends and here not in ("act", "section", "subsection"):
-            return not _BY_THIS_BILL.search(self._text[:start])
+            return not _BY_THIS_BILL.search(self._before(start))
         return kind == "section" and (
             not label[0].isdigit()
             or not label.isalnum()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from legannot.model import Bill
+from legannot.model import Bill, Provenance, Provision, with_paths
 from legannot.parse import parse
 from legannot.read import read
 from legannot.source import resolve
@@ -61,3 +61,40 @@ def test_a_bill_of_300_provisions_is_read_in_a_blink(corpus: Path) -> None:
     read(bill)
     # 0.05 s on an idle core; the bound leaves room for a busy one.
     assert time.perf_counter() - start < 0.3
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "the term a ",
+        "section 4(a)(1) of ",
+        "sections 1 and 2 and ",
+        "the Big Act Of The Name And ",
+        "subsections (a), (b), ",
+        "(in this Act referred to as the ",
+        "that the person shall ",
+        "10 26 ",
+        "1,000,",
+        "(a)",
+        "“",
+    ],
+)
+def test_repeated_words_cost_no_more_than_their_number(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = " ".join((piece * (length // len(piece))).split())
+        provision = Provision(path="", kind="section", enum="1.", text=text)
+        bill = Bill(
+            None,
+            "ih",
+            "",
+            "",
+            with_paths((provision,)),
+            Provenance("b.xml", "0" * 64, 1),
+            "bill-dtd",
+        )
+        start = time.perf_counter()
+        read(bill)
+        return time.perf_counter() - start
+
+    # Quadratic time would take 16 times as long; the floor keeps noise out.
+    assert seconds(80_000) < 8 * max(seconds(20_000), 0.05)
