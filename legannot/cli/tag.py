@@ -44,7 +44,7 @@ def tag(
     if style == "json":
         from legannot.render.json import dumps, tags_document
 
-        write(output, dumps(tags_document(bill, tags)))
+        write(output, dumps(tags_document(bill, tags, tagger.notices)))
     else:
         from legannot.render.terminal import tags_table
 
