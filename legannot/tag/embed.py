@@ -78,7 +78,7 @@ def load_encoder(model: str | Path | None = None, cache: Path | None = None) -> 
         first = str(wrong).partition("\n")[0]
         return Loaded(None, (f"The sentence model {name} cannot be loaded ({first}): rules only.",))
     kept = VectorCache.open(cache, digest, transformer.get_embedding_dimension() or 0) if cache else VectorCache()
-    return Loaded(MiniLM(transformer, f"{folder.name} {digest[:12]}", kept), kept.notices)
+    return Loaded(MiniLM(transformer, f"{Path(name).name} {digest[:12]}", kept), kept.notices)
 
 
 def _folder(name: str) -> Path | None:

@@ -9,9 +9,9 @@ from legannot.model import Bill, Definition, Evidence, Facts, Markup, Status, Ta
 from legannot.tag.packs import Packs
 from legannot.tag.silence import silent
 
-# What a term can carry to its users: the thing defined.  A definition's exceptions, evidence or
-# machinery stay where they stand.
-CARRIED = ("ow.", "dx.", "acc.", "list.", "def.")
+# What a term can carry to its users: the thing defined.  That it is defined (def.*), its exceptions and
+# its machinery stay where they stand.
+CARRIED = ("ow.", "dx.", "acc.", "list.")
 NOT_CARRIED = ("ow.exempt", "list.process")
 
 

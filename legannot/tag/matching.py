@@ -140,32 +140,48 @@ class _PhraseIndex:
     """Fixed phrases of all rules in spaCy's PhraseMatcher, capitals ignored or exact."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._nlp = _tokenizer()
-        self._matchers: list[PhraseMatcher] = []
-        self._firsts: set[str] = set()
-        for attr, kind in (("LOWER", "phrases"), ("ORTH", "exact")):
-            self._matchers.append(self._matcher(attr, kind, rules))
+        self._variants: dict[str, dict[int, list[str]]] = {"LOWER": {}, "ORTH": {}}
+        self._wanted: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for number, rule in enumerate(rules):
+            for attr, phrases in (("LOWER", rule.phrases), ("ORTH", rule.exact)):
+                plural = attr == "LOWER"
+                variants = {v for p in phrases for v in _variants(fold(p), plural=plural)}
+                for words in (re.findall(r"\w+", v.lower()) for v in variants):
+                    self._wanted[words[0]].append(frozenset(words))
+                self._variants[attr][number] = sorted(variants)
 
     def ranges(self, text: Folded) -> Iterator[tuple[int, Range]]:
         """Rule number and range of every phrase in `text`."""
-        if text.words.isdisjoint(self._firsts):
+        if not self._possible(text.words):
             return
-        doc = self._nlp.make_doc(text.plain)
-        for matcher in self._matchers:
+        nlp, matchers = self._machinery
+        doc = nlp.make_doc(text.plain)
+        for matcher in matchers:
             for key, start, end in matcher(doc):
-                yield int(self._nlp.vocab.strings[key]), (doc[start].idx, _end(doc, end))
+                yield int(nlp.vocab.strings[key]), (doc[start].idx, _end(doc, end))
 
-    def _matcher(self, attr: str, kind: str, rules: Iterable[Rule]) -> PhraseMatcher:
+    def _possible(self, words: frozenset[str]) -> bool:
+        """Whether all words of some phrase stand in a text."""
+        return any(
+            words.issuperset(phrase)
+            for first in words & self._wanted.keys()
+            for phrase in self._wanted[first]
+        )
+
+    @cached_property
+    def _machinery(self) -> tuple[Language, list[PhraseMatcher]]:
+        """Made at the first text that holds the words of a phrase: spaCy is slow to import."""
         from spacy.matcher import PhraseMatcher
 
-        matcher = PhraseMatcher(self._nlp.vocab, attr=attr)
-        for number, rule in enumerate(rules):
-            phrases = rule.phrases if kind == "phrases" else rule.exact
-            variants = {v for phrase in phrases for v in _variants(fold(phrase), plural=kind == "phrases")}
-            if variants:
-                self._firsts.update(re.findall(r"\w+", v.lower())[0] for v in variants)
-                matcher.add(str(number), [self._nlp.make_doc(v) for v in sorted(variants)])
-        return matcher
+        nlp = _tokenizer()
+        matchers = []
+        for attr, phrases in self._variants.items():
+            matcher = PhraseMatcher(nlp.vocab, attr=attr)
+            for number, variants in phrases.items():
+                if variants:
+                    matcher.add(str(number), [nlp.make_doc(v) for v in variants])
+            matchers.append(matcher)
+        return nlp, matchers
 
 
 def _tokenizer() -> Language:

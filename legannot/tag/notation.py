@@ -27,6 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 from legannot.tag.folding import STEM, Folded
@@ -73,10 +74,15 @@ class Compiled:
     """
 
     source: str
-    regex: re.Pattern[str]
+    expression: str
     exact: tuple[str, ...]
     needs: tuple[Clause, ...]
     rare: frozenset[str]
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The expression, compiled when first used: most bills need few of the hundreds."""
+        return _regex(self.expression)
 
     def possible(self, words: frozenset[str]) -> bool:
         """Whether a text with these words can match."""
@@ -124,8 +130,13 @@ def compile_pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Compil
     if (gaps := _gaps(tree)) > MAX_GAPS:
         raise NotationError(f"{gaps} gaps in one pattern; at most {MAX_GAPS} keep it fast")
     exact: list[str] = []
-    regex = re.compile(tree.regex(exact))
-    return Compiled(source, regex, tuple(exact), _clauses(tree), _rarest(tree.certain()))
+    expression = tree.regex(exact)
+    return Compiled(source, expression, tuple(exact), _clauses(tree), _rarest(tree.certain()))
+
+
+@cache
+def _regex(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 def forms(verb: str) -> frozenset[str]:

@@ -41,13 +41,15 @@ class Leaf:
     """A topic with how it is found.
 
     `gated`: its rules hold only in a section that is in scope.  `anchor`: it puts its section in scope.
-    `yields_to`: leaves beside which it is dropped.
+    `yields_to`: leaves beside which it is dropped.  `operators`: those that provisions with it mostly
+    have; the sentence model suggests it for no others.
     """
 
     topic: Topic
     gated: bool
     anchor: bool
     yields_to: tuple[str, ...]
+    operators: frozenset[Operator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ def _leaves(document: Document) -> dict[str, Leaf]:
             gated=document.flag(*at, "gated"),
             anchor=document.flag(*at, "anchor"),
             yields_to=document.strings(*at, "yields_to"),
+            operators=frozenset(Operator(o) for o in document.strings(*at, "operators")),
         )
     for at, _ in document.items("leaves"):
         for other in document.strings(*at, "yields_to"):

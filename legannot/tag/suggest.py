@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from legannot.model import Unit
@@ -63,6 +64,12 @@ class Nearness:
     def vetoes(self, topic: str, thresholds: Thresholds) -> bool:
         """Whether the provision reads like another field rather than like `topic`."""
         return topic in self.around and self.contrast - self.around[topic] >= thresholds.veto
+
+
+@lru_cache(maxsize=4)
+def suggester(packs: Packs, encoder: Encoder) -> Suggester:
+    """The suggester of `packs`; their sentences are encoded once a run."""
+    return Suggester(packs, encoder)
 
 
 class Suggester:

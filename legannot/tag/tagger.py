@@ -16,7 +16,7 @@ from legannot.tag.gates import Section, anchors, in_scope, scope
 from legannot.tag.inherit import inherited
 from legannot.tag.matching import Match, View, matchers
 from legannot.tag.silence import silent
-from legannot.tag.suggest import Nearness, Suggester, Suggestion
+from legannot.tag.suggest import Nearness, Suggestion, suggester
 from legannot.tag.packs import Packs
 from legannot.tag.silence import silent
 
@@ -100,7 +100,7 @@ def _doubtful(item: _Work) -> bool:
 
 def _compare(work: Sequence[_Work], packs: Packs, encoder: Encoder) -> None:
     units = [item.unit for item in work]
-    for item, nearness in zip(work, Suggester(packs, encoder).nearness(units), strict=True):
+    for item, nearness in zip(work, suggester(packs, encoder).nearness(units), strict=True):
         item.nearness = nearness
 
 
@@ -120,7 +120,11 @@ def _decided(item: _Work, packs: Packs) -> list[Tag]:
     tags = [_asserted(item.unit, match) for match in surest.values()]
     if item.nearness and item.in_scope:
         near = item.nearness.suggestions(packs.thresholds, frozenset(surest))
-        tags += [_suggested(item.unit, suggestion) for suggestion in near]
+        tags += [
+            _suggested(item.unit, suggestion)
+            for suggestion in near
+            if item.unit.operator in packs.leaves[suggestion.topic].operators
+        ]
     return tags
 
 
