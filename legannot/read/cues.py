@@ -55,6 +55,15 @@ NARRATIVE = _words(
     r"""(?<!\bwe\s)\b(?:(?:has|have|had)\s+(?:been|\w+ed)|was|were|could|can)\b(?!\s*[,;])"""
 )
 
+# A statement about the world is told as well; one about the machinery of the law makes it.
+STATEMENT = _words(
+    r"""(?!.*\b(?:we|this|such|subsection|paragraph|section|title|term|funds?|amounts?|balances?|members?
+          |secretary|director|commission|board|council|committee|program|grant|vacancy|quorum)\b)
+        [^.;:]{3,160}?(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s
+        (?:is|are|has|have|does\s+not|do\s+not|represents?|poses?|remains?)\b.*\.$
+    """
+)
+
 # ── the first word that tells what a clause does ──────────────────────────────────────────────────
 
 _LEVEL = r"(?:sub)?(?:section|paragraph|clause)"
@@ -78,9 +87,10 @@ CUE = _words(
         | \b(?:described|specified|referred\s+to|identified|listed|covered)\s+in\s+(?:
               this\s+{_LEVEL}\s+(?:is|are)\b(?!\s+(?:authorized|required|amended))
             | {_LEVEL}\s+[\dA-Za-z()]+\s+(?:is|are)\s+
-              (?:as\s+follows|(?:any\s+of\s+)?the\s+following)
+              (?:as\s+follows|(?:any\s+of\s+)?the\s+following|an?|the|any)\b
           )
-        | \b(?:is|are)\s+defined\s+(?:as|in|to)\b
+        | \b(?:is|are)\s+(?:defined\s+(?:as|in|to)|an?\s+covered)\b
+        | \b(?:is|are)\s+covered(?=[.;]|\s+(?:if|when)\b)
         )
       | (?P<exception>
           \b(?:nothing\s+in|no\s+provision\s+of)\s+
@@ -88,7 +98,7 @@ CUE = _words(
         | \b(?:is|are)\s+not\s+(?:to\s+be\s+)?(?:construed|interpreted)\b
         | \b(?:does|do)\s+not\s+(?:apply|include|affect|require|prohibit|preclude|limit|extend)\b
         | \b(?:is|are)\s+(?:thus\s+|therefore\s+)?not\s+(?:considered|treated|deemed|required|liable
-            |prohibited|in\s+violation|an?\s|[^.;]{{0,60}}?subject\s+to)
+            |prohibited|in\s+violation|intended\s+to|an?\s|[^.;]{{0,60}}?subject\s+to)
         | \b(?:is|are)\s+(?:exempt|excluded|excepted|immune)\b
         )
       | (?P<prohibition>
@@ -245,7 +255,7 @@ ONLY = _words(r"\s+(?:be\s+)?(?:\w+\s+)?only\b")
 GRANTS_EXCEPTION = _words(
     r"\b(?:exceptions?|exemptions?|exclusions?|waivers?)\s+(?:for|to|from)\b|\bexcept\b"
 )
-REFRAIN = _words(r"(?:avoid|refrain\s+from|not)\b")
+REFRAIN = _words(r"(?:avoid|refrain\s+from|not(?!\s+(?:later|less|more|fewer)))\b")
 CLASS = _words(r"any\s+[^,;]{1,80}?\s(?:that|which|who|whose)\b")
 # Items of "the report shall include the following".
 REPORT_CONTENT = _words(

@@ -137,7 +137,9 @@ def _without_verb(own: str, inherited: Operator, topics: tuple[str, ...]) -> Ope
         return Operator.DUTY
     told = cues.NARRATIVE.search(own)
     tells = told is not None and not subordinate(own[: told.start()])
-    return Operator.FINDING if tells else Operator.NONE
+    if tells or (own[:1].isupper() and cues.STATEMENT.match(own)):
+        return Operator.FINDING
+    return Operator.NONE
 
 
 def _first(text: str) -> Operator | None:
