@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Literal
 
 from legannot.model import (
-    APPROPRIATIONS,
     CONTAINERS,
     LEVELS,
     Bill,
@@ -24,7 +24,7 @@ from legannot.model import (
     Provision,
     Unit,
 )
-from legannot.read.cited import CFR, CHAIN, MORE_NUMBERS, NAMED, USC, labels, parts
+from legannot.read.cited import CFR, CHAIN, MORE_NUMBERS, NAMED, USC, Part, labels, parts
 from legannot.read.tree import Tree, leading_number
 
 Kind = Literal["usc", "public-law", "cfr", "statute", "act", "order", "internal", "other"]
@@ -94,6 +94,7 @@ class _Law:
     target: str
 
 
+_NOWHERE = _Law("internal", "")
 # The kind of a part and the labels that one of its items names.
 _Step = tuple[str, tuple[str, ...]]
 
@@ -121,6 +122,8 @@ class _Reader:
         self._taken = bytearray(len(self._text))
         # What "such Act", "such section" and the like mean: the last of each that was named.
         self._last: dict[str, _Law] = {}
+        # Where sections are cited that the bill lacks and that no law is named for.
+        self._bare_sections: set[int] = set()
 
     def read(self) -> list[Citation]:
         """The citations of the provision, in order."""
@@ -136,7 +139,7 @@ class _Reader:
                 self._add(_Law("act", f"act/{match['name']}"), match.span("name"))
         if any(cited.kind in _LAWS for cited in self._found):
             # A text that names another law may go on to cite its sections barely.
-            self._found = [c for c in self._found if not _bare_section_nowhere(c)]
+            self._found = [c for c in self._found if c.start not in self._bare_sections]
         return sorted(self._found, key=lambda c: (c.start, c.end))
 
     def _add(self, cited: _Law, span: tuple[int, int]) -> None:
@@ -180,6 +183,8 @@ class _Reader:
 
     def _chain(self, match: re.Match[str]) -> None:
         found = parts(match["parts"])
+        if not match["tail"] and not all(map(_in_house_style, found, repeat(match["parts"]))):
+            return
         outer = [(part.kind, part.items[0].labels) for part in found[1:]]
         offset = match.start("parts")
         last = len(found[0].items) - 1
@@ -188,8 +193,11 @@ class _Reader:
             # The last item carries the rest: "(c) of section 206 of the ... Act".
             end = match.end() if position == last else offset + item.end
             cited = self._resolve([(found[0].kind, item.labels), *outer], match)
-            if cited is not None:
-                self._add(cited, (start, end))
+            if cited is None:
+                continue
+            if cited == _NOWHERE and found[-1].kind == "section" and not match["tail"]:
+                self._bare_sections.add(start)
+            self._add(cited, (start, end))
 
     def _resolve(self, steps: Sequence[_Step], match: re.Match[str]) -> _Law | None:
         """What the steps (narrowest first) name, by what the chain ends in; None for nothing."""
@@ -243,7 +251,7 @@ class _Reader:
             return _Law("internal", target)
         if self._may_speak_of_another_law(kind, step[0], here, start):
             return None
-        return _Law("internal", "")
+        return _NOWHERE
 
     def _start(self, kind: str, step: Sequence[str], here: str) -> str:
         """The provision that the outermost step names, empty if there is none."""
@@ -263,7 +271,7 @@ class _Reader:
         if (
             kind in CONTAINERS
             or self._tree.quote(place.path)
-            or place.kind in APPROPRIATIONS
+            or any(p in self._tree.accounts for p in self._tree.above(place.path))
             or place.context is not Context.OPERATIVE
             or _OF_ANOTHER_LAW.search(self._before(start))
         ):
@@ -277,10 +285,9 @@ class _Reader:
         )
 
 
-def _bare_section_nowhere(cited: Citation) -> bool:
-    return (
-        cited.kind == "internal" and not cited.target and cited.quote.lower().startswith("section")
-    )
+def _in_house_style(part: Part, text: str) -> bool:
+    """Whether a level is cited as `paragraph (4)`; `paragraph 4` is of another kind of document."""
+    return part.kind not in LEVELS or text[part.items[0].start] == "("
 
 
 def _law(match: re.Match[str]) -> _Law | None:

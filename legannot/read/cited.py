@@ -40,7 +40,7 @@ _TAIL = rf"""
   | (?:such|that|said)\s+(?P<same>\w+)
   | this\s+(?:joint\s+|concurrent\s+)?(?P<here>\w+)
   | {_DIVISION}the\s+(?P<name>{_NAME})
-  | (?P<foreign>(?:the\s+|rule\s+)?[A-Z][\w’'.-]+)
+  | (?P<foreign>the\s+\w[\w’'.-]*|(?:rule\s+)?[A-Z][\w’'.-]+)
 """
 CHAIN = re.compile(
     rf"""(?:[Ss]upplement\s+[Nn]o\.\s+(?P<supplement>\d+)\s+to\s+)?

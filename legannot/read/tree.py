@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from legannot.model import CONTAINERS, LEVELS, Bill, Context, Provision, number
+from legannot.model import APPROPRIATIONS, CONTAINERS, LEVELS, Bill, Context, Provision, number
 
 _DIGITS = re.compile(r"\d{1,9}")
 # Section and levels, outermost first: a reference looks for its level in the one around it.
@@ -39,6 +39,10 @@ class Tree:
             if (provision.kind in CONTAINERS or provision.kind == "section") and provision.enum:
                 self._places[provision.kind, number(provision.enum)].append(path)
             stack.extend((child, path, quote) for child in reversed(provision.children))
+        #: Accounts of appropriations acts: they cite other laws by bare section numbers.
+        self.accounts = frozenset(
+            path for path, p in self.provisions.items() if p.kind in APPROPRIATIONS
+        )
         own = (label for kind, label in self._places if kind == "section")
         #: The highest number of a section, of the bill's own or of law it quotes.
         self.last_section = max((leading_number(label) for label in own), default=0)
