@@ -120,7 +120,8 @@ def index(report: Report) -> Index:
             or any(change.kind != "same" for change in tags.get(i, ()))
         )
 
-    roots = tree(rows, report.bills[0].provisions, report.bills[-1].provisions, loud)
+    old, new = (comparison.old, comparison.new) if comparison else (report.bills[-1],) * 2
+    roots = tree(rows, old.provisions, new.provisions, loud)
     entry_of = dict(_entries(roots))
     return Index(
         report=report,

@@ -103,6 +103,7 @@ def items(
 
 
 _OPENING = {"frame": "end-frame", "fold": "end-fold", "table": "end-table"}
+_KEPT_TOGETHER = "\u00a0"
 # As many blocks as the style sheet has classes for.
 _MOST = 12
 
@@ -241,9 +242,9 @@ def _printed(kind: str, enum: str) -> str:
     if not enum:
         return ""
     if kind == "section":
-        return f"Sec. {enum}"
+        return f"Sec.{_KEPT_TOGETHER}{enum}"
     if kind in CONTAINERS:
-        return f"{kind.capitalize()} {number(enum)}"
+        return f"{kind.capitalize()}{_KEPT_TOGETHER}{number(enum)}"
     return enum
 
 

@@ -1,0 +1,354 @@
+"""The report in a real browser: first screen, small screens, no script, print, high contrast."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from playwright.sync_api import Browser, Dialog, Page, Request
+
+from legannot.render.html import render
+from tests.render.builders import report
+from tests.render.test_html import hostile_report
+
+VERSIONS = {"three": (), "two": ("rh", "eh"), "one": ("eh",)}
+FOLD = 720
+# WCAG 2.0 to 2.2, levels A and AA, and what axe calls best practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
+
+
+@cache
+def rendered(name: str) -> bytes:
+    return render(hostile_report() if name == "hostile" else report(*VERSIONS[name]))
+
+
+@pytest.fixture
+def file(tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a report on disk, as a reader opens it from an e-mail."""
+    name = getattr(request, "param", "three")
+    path = tmp_path / "report.html"
+    path.write_bytes(rendered(name))
+    return path.as_uri()
+
+
+@pytest.fixture
+def opened(page: Page, file: str) -> Iterator[Page]:
+    """The report in a page that fails the test on any complaint of the browser."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(file)
+    yield page
+    assert complaints == []
+
+
+# What is far down is laid out only when it comes into sight; then there is nothing to measure.
+LAY_OUT_ALL = (
+    "document.querySelectorAll('.u').forEach(u => { u.style.contentVisibility = 'visible' })"
+)
+
+
+def words_in_sight(page: Page, selector: str) -> str:
+    """What is drawn of an element."""
+    page.evaluate(LAY_OUT_ALL)
+    return " ".join(page.locator(selector).first.inner_text().split())
+
+
+def top(page: Page, selector: str) -> float:
+    box = page.locator(selector).first.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text))
+
+
+# ── the first ten seconds ────────────────────────────────────────────────────────────────────────
+
+
+def test_bill_versions_findings_counts_and_subjects_stand_on_the_first_screen(opened: Page) -> None:
+    for selector in ("h1", ".versions", ".findings", ".counts", ".reader", ".lines", ".line svg"):
+        assert top(opened, selector) < FOLD, selector
+    assert top(opened, "#changes") < FOLD
+    assert top(opened, ".views") < FOLD
+
+
+# ── access ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("file", "scheme", "width"),
+    [("three", "light", 1280), ("three", "dark", 320), ("one", "light", 320)],
+    indirect=["file"],
+)
+def test_axe_finds_nothing(
+    browser: Browser, axe: str, file: str, scheme: Literal["light", "dark"], width: int
+) -> None:
+    # axe is put into the page from outside, which the page's own policy rightly forbids.
+    context = browser.new_context(
+        viewport={"width": width, "height": FOLD}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(file)
+    page.evaluate(OPEN_ALL)
+    page.evaluate(LAY_OUT_ALL)
+    page.evaluate(axe)
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("file", [*VERSIONS, "hostile"], indirect=True)
+def test_no_width_scrolls_sideways(opened: Page, width: int) -> None:
+    opened.set_viewport_size({"width": width, "height": FOLD})
+    opened.evaluate(OPEN_ALL)
+    opened.evaluate(LAY_OUT_ALL)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_notes_stand_beside_the_text_and_never_on_each_other(opened: Page) -> None:
+    opened.evaluate(OPEN_ALL)
+    opened.evaluate(LAY_OUT_ALL)
+    boxes = opened.evaluate(
+        """[...document.querySelectorAll('.notes')].map(n => {
+            const b = n.getBoundingClientRect();
+            return [b.left, b.top, b.bottom];
+        })"""
+    )
+    assert len(boxes) > 10
+    beside = sorted((above, below) for left, above, below in boxes if left > 640)
+    assert len(beside) == len(boxes)
+    assert all(one[1] <= two[0] + 1 for one, two in pairwise(beside))
+
+
+def test_marks_survive_forced_colours(browser: Browser, file: str) -> None:
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(file)
+    looks = {
+        tag: page.locator(f".redline .p {tag}").first.evaluate(
+            "e => { const s = getComputedStyle(e);"
+            " return [s.textDecorationLine, s.textDecorationStyle, s.borderBottomStyle] }"
+        )
+        for tag in ("ins", "del", "mark")
+    }
+    assert looks["ins"][:2] == ["underline", "double"]
+    assert looks["del"][0] == "line-through"
+    assert looks["mark"][2] == "dotted"
+    context.close()
+
+
+def test_controls_are_large_enough_to_be_hit(opened: Page) -> None:
+    small = opened.evaluate(
+        """[...document.querySelectorAll('button, select, summary, label, .nn')]
+            .filter(e => e.getClientRects().length)
+            .map(e => [e.outerHTML.slice(0, 60), e.getBoundingClientRect().height])
+            .filter(([, height]) => height < 24)"""
+    )
+    assert small == []
+
+
+def test_elements_of_the_redline_reach_a_screen_reader_as_what_they_are(opened: Page) -> None:
+    tree = opened.locator("#sec-6").aria_snapshot()
+    assert "insertion" in tree
+    assert "deletion" in tree
+
+
+# ── nothing asked for, nothing run ───────────────────────────────────────────────────────────────
+
+
+def test_the_page_asks_for_itself_and_nothing_else(page: Page, file: str) -> None:
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    page.goto(file)
+    page.evaluate(OPEN_ALL)
+    page.mouse.wheel(0, 20_000)
+    assert asked == [file]
+
+
+@pytest.mark.parametrize("file", ["hostile"], indirect=True)
+def test_hostile_text_does_nothing(page: Page, file: str) -> None:
+    dialogs: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    page.goto(file)
+    assert dialogs == []
+    assert page.locator("script").count() == 1
+    assert page.locator("img").count() == 0
+    assert "<img src=x onerror=alert(1)>" in page.inner_text("h1")
+
+
+def test_without_script_every_word_is_there_and_no_dead_button_is(
+    browser: Browser, page: Page, file: str
+) -> None:
+    page.goto(file)
+    with_script = page.evaluate("document.body.textContent")
+    context = browser.new_context(java_script_enabled=False)
+    bare = context.new_page()
+    bare.goto(file)
+    assert words(bare.locator("body").text_content() or "") == words(with_script)
+    assert bare.locator("button:visible, select:visible").count() == 0
+    assert bare.locator(".redline del:visible").count() > 0
+    context.close()
+
+
+# ── views, switches, folds ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("view", "shown", "hidden"),
+    [("New text", "25 percent", "50 percent"), ("Old text", "50 percent", "25 percent")],
+)
+def test_a_view_shows_one_version_and_says_which(
+    browser: Browser, file: str, view: str, shown: str, hidden: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file)
+    page.get_by_label(view).check()
+    text = words_in_sight(page, "#sec-6-b")
+    assert shown in text
+    assert hidden not in text
+    assert page.locator(".showing").inner_text().startswith(f"Showing: {view.lower()}")
+    context.close()
+
+
+def test_the_old_view_shows_the_old_number(opened: Page) -> None:
+    assert words_in_sight(opened, "#sec-12 > h3").startswith("Sec. 12.")
+    opened.get_by_label("Old text").check()
+    assert words_in_sight(opened, "#sec-12 > h3").startswith("Sec. 11.")
+
+
+def test_a_switch_hides_the_marks_of_one_class_and_its_lines_in_the_list(opened: Page) -> None:
+    mark = opened.locator("#sec-9-a del").first
+    opened.evaluate(LAY_OUT_ALL)
+    line = opened.locator("tr.k-n").first
+    assert mark.is_visible()
+    assert line.is_visible()
+    opened.locator("#class-n").uncheck()
+    assert not mark.is_visible()
+    assert not line.is_visible()
+    assert "60 days" in words_in_sight(opened, "#sec-9-a")
+
+
+def test_find_in_page_and_links_reach_folded_text(page: Page, file: str) -> None:
+    page.goto(f"{file}#sec-3-1")
+    assert page.locator("#sec-3-1").is_visible()
+
+
+# ── script ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_keys_go_from_change_to_change_and_focus_moves_with_them(opened: Page) -> None:
+    opened.keyboard.press("n")
+    opened.keyboard.press("n")
+    assert opened.locator("#where").inner_text() == "change 2 of 85"
+    assert opened.evaluate("document.activeElement.hasAttribute('data-c')")
+    opened.keyboard.press("p")
+    assert opened.locator("#where").inner_text() == "change 1 of 85"
+    opened.locator("#keys").uncheck()
+    opened.keyboard.press("n")
+    assert opened.locator("#where").inner_text() == "change 1 of 85"
+
+
+def test_the_change_list_can_be_narrowed_to_a_subject(opened: Page) -> None:
+    opened.locator("#by-subject").select_option("Open weights: release")
+    rows = opened.locator(".changes tbody tr:visible")
+    assert rows.count() == 3
+    assert opened.locator("#filtered").inner_text() == "3 of 85 changes"
+
+
+def test_a_citation_and_a_marked_passage_can_be_copied(browser: Browser, file: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(file)
+    page.locator("#sec-6").hover()
+    page.locator("#sec-6 > .facts").get_by_text("Copy citation").click()
+    page.get_by_text("Copied").wait_for()
+    read = "navigator.clipboard.readText()"
+    assert page.evaluate(read) == (
+        "H.R. 99990, 119th Cong. § 6 (as engrossed in House, September 17, 2026)"
+    )
+    page.locator("#sec-6 > .facts").get_by_text("Copy text").click()
+    page.wait_for_function("navigator.clipboard.readText().then(t => t.startsWith('Sec.'))")
+    copied = page.evaluate(read)
+    assert "[-50 percent-]" in copied
+    assert "Listing and delisting" not in copied
+    html = page.evaluate(
+        """navigator.clipboard.read().then(items => items[0].getType('text/html'))
+            .then(blob => blob.text())"""
+    )
+    assert "text-decoration:line-through" in html.replace(" ", "")
+    context.close()
+
+
+# ── print ────────────────────────────────────────────────────────────────────────────────────────
+
+pdftotext = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed"
+)
+
+
+def printed(page: Page, tmp_path: Path, *pages: str) -> str:
+    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True, print_background=True)
+    done = subprocess.run(
+        ["pdftotext", "-raw", *pages, "report.pdf", "-"],  # noqa: S607 - on PATH, checked
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return done.stdout
+
+
+@pdftotext
+def test_the_first_printed_page_is_the_first_screen(opened: Page, tmp_path: Path) -> None:
+    first = printed(opened, tmp_path, "-l", "1")
+    for part in ("Unofficial.", "H.R. 99990", "IN SHORT", "50 percent", "need a human reader"):
+        assert part in first
+    assert "Engrossed in House" in first
+    assert "1 of " in first
+
+
+@pdftotext
+@pytest.mark.parametrize("file", ["three", "one"], indirect=True)
+def test_print_keeps_every_word_of_the_law_and_of_the_notes(opened: Page, tmp_path: Path) -> None:
+    opened.evaluate(
+        "document.querySelectorAll('.act, .filters, .keys, .show-new, .show-old, .unseen, svg desc, svg title')"
+        ".forEach(e => e.remove())"
+    )
+    # Text nodes one by one: the words of two cells must not run together.
+    on_page = opened.evaluate(
+        """() => {
+            const walker = document.createTreeWalker(document.querySelector('main'), 4);
+            const texts = [];
+            while (walker.nextNode()) texts.push(walker.currentNode.data);
+            return texts.join(' ');
+        }"""
+    )
+    in_print = printed(opened, tmp_path).replace("-\n", "-")
+    long = re.compile(r"[a-z]{4,}")
+    missing = Counter(long.findall(on_page.lower())) - Counter(long.findall(in_print.lower()))
+    assert missing == Counter()
