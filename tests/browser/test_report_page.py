@@ -335,10 +335,8 @@ def test_the_first_printed_page_is_the_first_screen(opened: Page, tmp_path: Path
 @pdftotext
 @pytest.mark.parametrize("file", ["three", "one"], indirect=True)
 def test_print_keeps_every_word_of_the_law_and_of_the_notes(opened: Page, tmp_path: Path) -> None:
-    opened.evaluate(
-        "document.querySelectorAll('.act, .filters, .keys, .show-new, .show-old, .unseen, svg desc, svg title')"
-        ".forEach(e => e.remove())"
-    )
+    unprinted = ".act, .filters, .keys, .show-new, .show-old, .unseen, svg desc, svg title"
+    opened.evaluate("s => document.querySelectorAll(s).forEach(e => e.remove())", unprinted)
     # Text nodes one by one: the words of two cells must not run together.
     on_page = opened.evaluate(
         """() => {
