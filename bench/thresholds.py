@@ -1,7 +1,7 @@
 """Works out `rules/thresholds.yaml` anew: python bench/thresholds.py LABELS.jsonl...
 
-For each leaf the similarity just above the nearest provision that does not carry it.  Only provisions in
-scope count, because the model is asked about no others.
+For each leaf the similarity just above the nearest provision that does not carry it.  Only
+provisions in scope count, because the model is asked about no others.
 """
 
 from __future__ import annotations
@@ -26,9 +26,7 @@ def main() -> None:
     loaded = load_encoder()
     if loaded.encoder is None:
         sys.exit(" ".join(loaded.notices))
-    labels = [
-        label for name in sys.argv[1:] for label in load_labels(Path(name), packs.topics)
-    ]
+    labels = [label for name in sys.argv[1:] for label in load_labels(Path(name), packs.topics)]
     units = [_unit(label) for label in labels]
     kept = [(label, unit) for label, unit in zip(labels, units, strict=True) if _asked(unit, packs)]
     near = suggester(packs, loaded.encoder).nearness([unit for _, unit in kept])

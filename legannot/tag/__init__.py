@@ -1,8 +1,8 @@
 """Tags: which provisions touch a topic, on which words, by which rule.
 
-`load_packs` reads the rules, `load_encoder` the sentence model, `tag` a bill, `tag_unit` one provision
-alone; `check` runs the rules' own examples, `load_labels`, `evaluate` and `evaluation_document` measure
-the whole on labelled provisions.
+`load_packs` reads the rules, `load_encoder` the sentence model, `tag` a bill, `tag_unit` one
+provision alone; `check` runs the rules' own examples, `load_labels`, `evaluate` and
+`evaluation_document` measure the whole on labelled provisions.
 """
 
 from legannot.tag.check import Failure, check

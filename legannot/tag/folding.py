@@ -1,4 +1,4 @@
-"""Text made ready for matching, one code point for one, so that every offset holds in the original."""
+"""Text made ready for matching, one code point for one: offsets hold in the original."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 import string
 from functools import cached_property
 
-# Curly quotes, the hyphens and blanks of bill XML, and superscripts (PITFALLS 8 and 37).  The em dash
-# stays: it ends a lead-in ("shall—") and must not look like a hyphen inside a word.
+# Curly quotes, the hyphens and blanks of bill XML, and superscripts (PITFALLS 8 and 37).  The em
+# dash stays: it ends a lead-in ("shall—") and must not look like a hyphen inside a word.
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("‘’‛ʼ′", "'"),
@@ -24,7 +24,8 @@ _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 STOP = "\x1e"
 """Stands in `Folded.low` for the full stop that ends a sentence."""
 
-# A stop before a capital, unless it belongs to an initial or to an abbreviation of citations and companies.
+# A stop before a capital, unless it belongs to an initial or to an abbreviation of citations and
+# companies.
 _SENTENCE_END = re.compile(
     r"\.(?=[\"')\]]{0,2} [A-Z(\"'])(?<!\b[A-Z]\.)"
     r"(?<!\bNo\.)(?<!\bPub\.)(?<!\bInc\.)(?<!\bCo\.)(?<!\bLtd\.)(?<!\bCorp\.)(?<!\bFed\.)"

@@ -1,8 +1,9 @@
 """The domain gate: words of general use count only where the section is about the subject.
 
-"Evidence-based practices" stands in thousands of bills on schools and health; 97 % of such hits vanish
-when the section must be in scope (TAXONOMY section 3).  A section is in scope with an anchor leaf, with
-two words of the field, or, for one provision, with one such word in it, its lead-in or its headings.
+"Evidence-based practices" stands in thousands of bills on schools and health; 97 % of such hits
+vanish when the section must be in scope (TAXONOMY section 3).  A section is in scope with an
+anchor leaf, with two words of the field, or, for one provision, with one such word in it, its
+lead-in or its headings.
 """
 
 from __future__ import annotations

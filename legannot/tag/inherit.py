@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from legannot.model import Bill, Definition, Evidence, Facts, Markup, Status, Tag
-from legannot.tag.packs import Packs
 from legannot.tag.silence import silent
 
-# What a term can carry to its users: the thing defined.  That it is defined (def.*), its exceptions and
-# its machinery stay where they stand.
+# What a term can carry to its users: the thing defined.  That it is defined (def.*), its
+# exceptions and its machinery stay where they stand.
 CARRIED = ("ow.", "dx.", "acc.", "list.")
 NOT_CARRIED = ("ow.exempt", "list.process")
 
 
-def inherited(
-    tags: Sequence[Tag], bill: Bill, facts: Facts, packs: Packs
-) -> tuple[Tag, ...]:
-    """One tag for each leaf that a used term's definition carries and the user does not have itself.
+def inherited(tags: Sequence[Tag], bill: Bill, facts: Facts) -> tuple[Tag, ...]:
+    """One tag for each leaf that a used term's definition carries and its user does not have.
 
     `via` names the definition's path, the evidence is the term where it is used.
     """
@@ -56,7 +52,11 @@ def _carried(
     """By definition (path and term) the tags that it and what stands below it carry."""
     by_path: dict[str, list[Tag]] = {}
     for tag in tags:
-        if tag.status is Status.ASSERTED and tag.topic.startswith(CARRIED) and tag.topic not in NOT_CARRIED:
+        if (
+            tag.status is Status.ASSERTED
+            and tag.topic.startswith(CARRIED)
+            and tag.topic not in NOT_CARRIED
+        ):
             by_path.setdefault(tag.path, []).append(tag)
     carried: dict[tuple[str, str], dict[str, Tag]] = {}
     for definition in definitions:

@@ -15,7 +15,7 @@ _CURE = "A line needs id, text, tags and operator; see docs/cli.md."
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One provision with its leaves, its operator, and leaves whose words occur but do not apply."""
+    """One provision: its leaves, its operator, and leaves whose words occur but do not apply."""
 
     id: str
     text: str

@@ -2,10 +2,11 @@
 
     text -> words -> rules whose needed words all occur -> their expressions -> context conditions
 
-Most provisions hold none of the words that any rule needs and so run no expression.  Fixed phrases go
-through spaCy's PhraseMatcher, one pass for all of them; patterns of the word notation are expressions
-found through their rarest word.  (spaCy's token Matcher was measured at 2.4 s a megabyte for 300
-patterns, linear in their number; the index keeps the cost of a pattern near zero where it cannot match.)
+Most provisions hold none of the words that any rule needs and so run no expression.  Fixed
+phrases go through spaCy's PhraseMatcher, one pass for all of them; patterns of the word notation
+are expressions found through their rarest word.  (spaCy's token Matcher was measured at 2.4 s a
+megabyte for 300 patterns, linear in their number; the index keeps the cost of a pattern near zero
+where it cannot match.)
 """
 
 from __future__ import annotations
@@ -34,8 +35,9 @@ Range = tuple[int, int]
 class View:
     """What the rules see of a provision.
 
-    `body` is lead-in and own text in one, the own text from `own` on; `headings` are those above the
-    provision and its own.  Conditions look at both, evidence lies in the own text or the own heading.
+    `body` is lead-in and own text in one, the own text from `own` on; `headings` are those above
+    the provision and its own.  Conditions look at both, evidence lies in the own text or the own
+    heading.
     """
 
     def __init__(self, unit: Unit) -> None:
@@ -82,7 +84,7 @@ class Matcher:
                     self._always.append((number, pattern))
 
     def matches(self, view: View) -> tuple[Match, ...]:
-        """Every rule that holds, gates aside, in the order of the packs; at most one match a rule."""
+        """Every rule that holds, gates aside, in the order of the packs; one match a rule."""
         in_text: dict[int, list[Range]] = defaultdict(list)
         in_heading: dict[int, list[Range]] = defaultdict(list)
         if view.unit.text:
@@ -131,8 +133,8 @@ def matchers(packs: Packs) -> tuple[Matcher, Matcher]:
     Compiling takes about as long as tagging a bill, so it happens once for the packs of a run.
     """
     return (
-        Matcher(rule for rule in packs.rules if not rule.gated),
-        Matcher(rule for rule in packs.rules if rule.gated),
+        Matcher(rule for rule in packs.rules if rule.gate == "none"),
+        Matcher(rule for rule in packs.rules if rule.gate != "none"),
     )
 
 
@@ -187,8 +189,8 @@ class _PhraseIndex:
 def _tokenizer() -> Language:
     """A blank pipeline that splits at everything that is no letter or digit.
 
-    spaCy's English rules keep "shall—" or "10^26" together in some surroundings and not in others; a
-    phrase must match the same way everywhere.
+    spaCy's English rules keep "shall—" or "10^26" together in some surroundings and not in
+    others; a phrase must match the same way everywhere.
     """
     import spacy
     from spacy.tokenizer import Tokenizer

@@ -1,12 +1,13 @@
-r"""The word notation of rule packs: what an analyst writes, turned into a bounded regular expression.
+r"""The word notation of rule packs: what an analyst writes, as a bounded regular expression.
 
     (host+ | serve+ | make available) ... @model         up to 8 words between
     distil* ~6~ (model | output)                           within 6 words, either order
     "Entity List"                                          exactly these capitals
 
-A pattern has no unbounded repetition and at most `MAX_GAPS` gaps, so no text can make it run away; a
-general regular expression offers neither, and nobody but a programmer can read one.  From the same
-tree come the words that every match must contain: a provision without them runs no expression at all.
+A pattern has no unbounded repetition and at most `MAX_GAPS` gaps, so no text can make it run
+away; a general regular expression offers neither, and nobody but a programmer can read one.  From
+the same tree come the words that every match must contain: a provision without them runs no
+expression at all.
 
 | written | matches |
 | --- | --- |
@@ -28,6 +29,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TypeAlias
 
 from legannot.tag.folding import STEM, Folded
@@ -54,7 +56,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-# Words of which a match has one; sets of words of which it has one each; such options of which one holds.
+# Words of which a match has one; sets of words of which it has one each; such options of which
+# one holds.
 Words: TypeAlias = "frozenset[str]"
 Option: TypeAlias = "tuple[Words, ...]"
 Clause: TypeAlias = "tuple[Option, ...]"
@@ -68,9 +71,9 @@ class NotationError(ValueError):
 class Compiled:
     """A pattern ready to run.
 
-    `needs` is what the words of a text must hold for a match to be possible, `rare` a set of which one
-    word stands in every match, empty if there is none.  Exact words are captured, so that their
-    capitals can be compared.
+    `needs` is what the words of a text must hold for a match to be possible, `rare` a set of
+    which one word stands in every match, empty if there is none.  Exact words are captured, so
+    that their capitals can be compared.
     """
 
     source: str
@@ -86,7 +89,7 @@ class Compiled:
 
     def possible(self, words: frozenset[str]) -> bool:
         """Whether a text with these words can match."""
-        for clause in self.needs:  # noqa: SIM110 - a generator here costs a third of the tagging time
+        for clause in self.needs:  # noqa: SIM110 - a generator costs a third of tagging's time
             if not _met(clause, words):
                 return False
         return True
@@ -99,13 +102,12 @@ class Compiled:
             for hit in self.regex.finditer(text.low):
                 yield hit.span()
             return
-        position = 0
-        while hit := self.regex.search(text.low, position):
-            if self._as_written(hit, text.plain):
-                yield hit.span()
-                position = hit.end()
-            else:
-                position = hit.start() + 1
+        found = self.regex.search(text.low)
+        while found is not None:
+            as_written = self._as_written(found, text.plain)
+            if as_written:
+                yield found.span()
+            found = self.regex.search(text.low, found.end() if as_written else found.start() + 1)
 
     def found(self, text: Folded) -> bool:
         """Whether the pattern matches anywhere in `text`."""
@@ -291,7 +293,7 @@ def _clauses(tree: _Near | _Sequence) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for item in tree.items:
         if isinstance(item, _Word):
-            found.extend((((words,),) for words in item.certain()))
+            found.extend(((words,),) for words in item.certain())
         elif isinstance(item, _Choice) and not item.optional:
             options = [option.certain() for option in item.options]
             if all(options):
@@ -304,9 +306,9 @@ def _clauses(tree: _Near | _Sequence) -> tuple[Clause, ...]:
 # Words that stand in most provisions of most bills and so tell nothing about one
 # (the commonest of the corpus's bills, counted over their text).
 _COMMON = frozenset(
-    """a act after agency and any are as be by date for from general in including is it means may more
-    not of on or other person section secretary shall such term that the this to under united states
-    use used using with which who whether
+    """a act after agency and any are as be by date for from general in including is it means may
+    more not of on or other person section secretary shall such term that the this to under united
+    states use used using with which who whether
     """.split()
 )
 
@@ -404,7 +406,7 @@ class _Parser:
             items.append(item)
         if items and (isinstance(items[0], _Gap) or isinstance(items[-1], _Gap)):
             raise NotationError("a gap must stand between words")
-        if any(isinstance(a, _Gap) and isinstance(b, _Gap) for a, b in zip(items, items[1:], strict=False)):
+        if any(isinstance(a, _Gap) and isinstance(b, _Gap) for a, b in pairwise(items)):
             raise NotationError("two gaps in a row")
         return _Sequence(tuple(items))
 

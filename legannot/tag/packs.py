@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from textwrap import shorten
+from typing import TYPE_CHECKING, Literal
 
 from legannot.errors import RuleError
 from legannot.model import Context, Operator, Topic
@@ -22,8 +23,14 @@ WORDS = "words.yaml"
 EXEMPLARS = "exemplars.yaml"
 THRESHOLDS = "thresholds.yaml"
 SCHEMA = "schema.yaml"
+# A schema error quotes the value it is about, which may be a whole pack.
+_LONGEST_MESSAGE = 200
 # The impact model lies in the same folder and is read by another stage.
 _NOT_PACKS = {TAXONOMY, WORDS, EXEMPLARS, THRESHOLDS, SCHEMA, "impact.yaml"}
+
+
+Gate = Literal["none", "scope", "section"]
+"""Where a rule holds: anywhere; in a section that is in scope; the same, but anywhere alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +47,9 @@ class Example:
 class Leaf:
     """A topic with how it is found.
 
-    `gated`: its rules hold only in a section that is in scope.  `anchor`: it puts its section in scope.
-    `yields_to`: leaves beside which it is dropped.  `operators`: those that provisions with it mostly
-    have; the sentence model suggests it for no others.
+    `gated`: its rules hold only in a section that is in scope.  `anchor`: it puts its section in
+    scope.  `yields_to`: leaves beside which it is dropped.  `operators`: those that provisions
+    with it mostly have; the sentence model suggests it for no others.
     """
 
     topic: Topic
@@ -63,7 +70,7 @@ class Rule:
     pack: str
     file: str
     line: int
-    gated: bool
+    gate: Gate
     phrases: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     whole: bool = False
@@ -85,9 +92,9 @@ class Rule:
 class Thresholds:
     """What the sentence model must reach, chosen on labelled provisions (`rules/thresholds.yaml`).
 
-    `suggest` holds the leaves that it may suggest, with the similarity from which it does.  `margin` is
-    how much nearer an exemplar must be than the nearest contrast sentence, `veto` how much nearer a
-    contrast sentence must be to overrule a polysemous rule.
+    `suggest` holds the leaves that it may suggest, with the similarity from which it does.
+    `margin` is how much nearer an exemplar must be than the nearest contrast sentence, `veto` how
+    much nearer a contrast sentence must be to overrule a polysemous rule.
     """
 
     suggest: Mapping[str, float] = field(default_factory=dict)
@@ -130,7 +137,9 @@ def load_packs(folder: Path | None = None) -> Packs:
     own = data("rules")
     folder = folder or own
     if not folder.is_dir():
-        raise RuleError("is not a folder", where=str(folder), cure="Name a folder of rule packs (*.yaml).")
+        raise RuleError(
+            "is not a folder", where=str(folder), cure="Name a folder of rule packs (*.yaml)."
+        )
     support = {
         name: read(folder / name if (folder / name).is_file() else own / name)
         for name in (TAXONOMY, WORDS, EXEMPLARS, THRESHOLDS, SCHEMA)
@@ -138,7 +147,9 @@ def load_packs(folder: Path | None = None) -> Packs:
     packs = [read(path) for path in sorted(folder.glob("*.yaml")) if path.name not in _NOT_PACKS]
     if not packs:
         raise RuleError(
-            "no rule packs (*.yaml) in this folder", where=str(folder), cure="Name a folder that has some."
+            "no rule packs (*.yaml) in this folder",
+            where=str(folder),
+            cure="Name a folder that has some.",
         )
     leaves = _leaves(support[TAXONOMY])
     lists = _lists(support[WORDS])
@@ -229,6 +240,8 @@ def _rules(
 ) -> tuple[Rule, ...]:
     from jsonschema import Draft202012Validator
 
+    if not isinstance(schema.value, dict):
+        raise schema.error("is no JSON Schema", ())
     validator = Draft202012Validator(schema.value)
     rules: dict[str, Rule] = {}
     for pack in packs:
@@ -237,19 +250,23 @@ def _rules(
             rule = _rule(pack, at, leaves, lists)
             if rule.id in rules:
                 first = rules[rule.id]
-                raise pack.error(f"rule {rule.id} stands twice, first in {first.file}, line {first.line}", at)
+                raise pack.error(
+                    f"rule {rule.id} stands twice, first in {first.file}, line {first.line}", at
+                )
             rules[rule.id] = rule
     return tuple(rules.values())
 
 
 def _check_shape(pack: Document, validator: Draft202012Validator) -> None:
-    wrong = min(validator.iter_errors(pack.value), key=lambda e: len(e.absolute_path) * -1, default=None)
+    wrong = max(validator.iter_errors(pack.value), key=lambda e: len(e.absolute_path), default=None)
     if wrong is None:
         return
     at = tuple(wrong.absolute_path)
-    message = wrong.message if len(wrong.message) < 200 else wrong.message[:200] + "…"
+    message = shorten(wrong.message, _LONGEST_MESSAGE, placeholder=" …")
     raise pack.error(
-        f"{_named(pack, at)}{message}", at, cure="docs/rules-tutorial.md shows what a rule may hold."
+        f"{_named(pack, at)}{message}",
+        at,
+        cure="docs/rules-tutorial.md shows what a rule may hold.",
     )
 
 
@@ -276,7 +293,6 @@ def _rule(
     def compiled(key: str) -> tuple[Compiled, ...]:
         return tuple(_compiled(pack, (*at, key), lists, name))
 
-    gate = pack.get(*at, "gate")
     heading = pack.get(*at, "heading")
     return Rule(
         id=name,
@@ -286,7 +302,7 @@ def _rule(
         pack=pack.text("pack"),
         file=pack.path.name,
         line=pack.line(at),
-        gated=leaves[topic].gated if gate is None else gate == "scope",
+        gate=_gate(pack.text(*at, "gate"), leaves[topic]),
         phrases=pack.strings(*at, "phrases"),
         exact=pack.strings(*at, "exact"),
         whole=pack.flag(*at, "whole"),
@@ -303,6 +319,14 @@ def _rule(
         match=tuple(_examples(pack, (*at, "match"))),
         no_match=tuple(_examples(pack, (*at, "no_match"))),
     )
+
+
+def _gate(word: str, leaf: Leaf) -> Gate:
+    if word == "none":
+        return "none"
+    if word == "section":
+        return "section"
+    return "scope" if word or leaf.gated else "none"
 
 
 def _compiled(

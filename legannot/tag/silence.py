@@ -8,21 +8,25 @@ from legannot.model import Context, Operator, Unit
 
 # PITFALLS 7 and TAXONOMY section 2, rule 10.
 _TITLES = re.compile(
-    r"(?:short titles?|tables? of contents?|clerical amendments?|(?:technical and )?conforming amendments?"
+    r"(?:short titles?|tables? of contents?|clerical amendments?"
+    r"|(?:technical and )?conforming amendments?"
     r"|references?)(?:\W.*)?",
     re.IGNORECASE,
 )
 _CITED_AS = re.compile(r"\bmay be cited as\b", re.IGNORECASE)
 _COMMITTEES = re.compile(
     r"\bterms? \W*(?:appropriate|relevant|covered)? ?(?:congressional |committees? of )?"
-    r"(?:defense |intelligence )?committees?(?: of congress)?\W+(?:means?|includes?|has the meaning)",
+    r"(?:defense |intelligence )?committees?(?: of congress)?"
+    r"\W+(?:means?|includes?|has the meaning)",
     re.IGNORECASE,
 )
-_CONTENTS_LINE = re.compile(r"\s*(?:sec|section|title|subtitle)\.? \d+[A-Z]?\. [^.]*\.?", re.IGNORECASE)
+_CONTENTS_LINE = re.compile(
+    r"\s*(?:sec|section|title|subtitle)\.? \d+[A-Z]?\. [^.]*\.?", re.IGNORECASE
+)
 
 
 def silent(unit: Unit) -> bool:
-    """Whether no tag may stand on this provision: contents, short title, committees, clerical changes."""
+    """Whether no tag may stand here: contents, short title, committees, clerical changes."""
     if unit.context is Context.TOC or unit.kind.startswith("toc"):
         return True
     own = unit.heading or (unit.headings[-1] if unit.headings else "")

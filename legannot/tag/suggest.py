@@ -1,8 +1,8 @@
-"""What the sentence model adds to the rules: a suggestion where no rule spoke, a veto on a double meaning.
+"""What the sentence model adds to the rules: suggestions, and vetoes on double meanings.
 
 A provision is compared with the exemplar sentences of each leaf and with contrast sentences from
-fields that use the same words (wild birds have model weights, refineries distil).  A rule asserts; the
-model never does, because it cannot quote the words that carry a topic.
+fields that use the same words (wild birds have model weights, refineries distil).  A rule
+asserts; the model never does, because it cannot quote the words that carry a topic.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 # A heading or an item such as "(A) a description;" has no sentence to compare.
 SHORTEST = 40
-# A suggestion at its threshold is as likely right as wrong on the labelled half; see docs/tagging.md.
+# A suggestion at its threshold is as likely right as wrong on the labelled half; see
+# docs/tagging.md.
 LOWEST_CONFIDENCE = 0.5
 
 
@@ -40,7 +41,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """How near a provision is to each leaf: best exemplar, its similarity, and the range that is near.
+    """How near a provision is to each leaf: best exemplar, similarity, and the range that is near.
 
     `contrast` is the similarity of the nearest contrast sentence to the provision as a whole.
     """

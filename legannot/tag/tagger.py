@@ -1,7 +1,7 @@
-"""Tags for the provisions of a bill: rules assert, the sentence model suggests or vetoes, terms inherit.
+"""Tags for the provisions of a bill: rules assert, the model suggests or vetoes, terms inherit.
 
-    matches of all rules -> gate by section -> one tag a leaf (the surest rule) -> leaves that yield
-    -> suggestions where no rule spoke -> tags inherited through defined terms
+matches of all rules -> gate by section -> one tag a leaf (the surest rule)
+-> leaves that yield -> suggestions where no rule spoke -> tags inherited through terms
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from legannot.tag.embed import Encoder
 from legannot.tag.gates import Section, anchors, in_scope, scope
 from legannot.tag.inherit import inherited
 from legannot.tag.matching import Match, View, matchers
-from legannot.tag.silence import silent
-from legannot.tag.suggest import Nearness, Suggestion, suggester
 from legannot.tag.packs import Packs
 from legannot.tag.silence import silent
+from legannot.tag.suggest import Nearness, Suggestion, suggester
 
 NO_ENCODER = "No sentence model: tags come from rules alone; nothing is suggested."
 
@@ -34,13 +33,13 @@ class TagResult:
 def tag(bill: Bill, facts: Facts, packs: Packs, encoder: Encoder | None = None) -> TagResult:
     """The tags of every provision of `bill`.
 
-    `facts` are those of `legannot.read` for the same bill.  Without an encoder only rules speak, and a
-    notice says so.
+    `facts` are those of `legannot.read` for the same bill.  Without an encoder only rules speak,
+    and a notice says so.
     """
     tags = _tags(tuple(facts.units.values()), packs, encoder)
     struck = {p.path for p in bill.walk() if p.markup is Markup.STRUCK}
     tags = [replace(t, context="struck") if t.path in struck else t for t in tags]
-    tags += inherited(tags, bill, facts, packs)
+    tags += inherited(tags, bill, facts)
     order = {path: i for i, path in enumerate(facts.units)}
     topics = {name: i for i, name in enumerate(packs.leaves)}
     tags.sort(key=lambda t: (order[t.path], topics[t.topic]))
@@ -48,8 +47,13 @@ def tag(bill: Bill, facts: Facts, packs: Packs, encoder: Encoder | None = None) 
 
 
 def tag_unit(unit: Unit, packs: Packs, encoder: Encoder | None = None) -> tuple[Tag, ...]:
-    """The tags of one provision that stands alone, its section being all there is."""
-    return tuple(_tags((replace(unit, section=unit.path),), packs, encoder))
+    """The tags of one provision that stands alone.
+
+    Its section is itself, and rules that only want to see a section (`gate: section`) get the
+    benefit of the doubt.
+    """
+    alone = replace(unit, section=unit.path)
+    return tuple(_tags((alone,), packs, encoder, alone=True))
 
 
 @dataclass(slots=True)
@@ -64,21 +68,24 @@ class _Work:
     nearness: Nearness | None = None
 
 
-def _tags(units: Sequence[Unit], packs: Packs, encoder: Encoder | None) -> list[Tag]:
+def _tags(
+    units: Sequence[Unit], packs: Packs, encoder: Encoder | None, *, alone: bool = False
+) -> list[Tag]:
     work = _ungated(units, packs)
     _, gated = matchers(packs)
     words = scope(packs)
     for item in work:
         item.in_scope = in_scope(item.view, item.section, words)
-        if item.in_scope:
-            item.matches += gated.matches(item.view)
+        if item.in_scope or alone:
+            found = gated.matches(item.view)
+            item.matches += tuple(m for m in found if item.in_scope or m.rule.gate == "section")
     if encoder is not None:
         _compare([item for item in work if item.in_scope or _doubtful(item)], packs, encoder)
     return [tag for item in work for tag in _decided(item, packs)]
 
 
 def _ungated(units: Sequence[Unit], packs: Packs) -> list[_Work]:
-    """All provisions that may carry tags, with the rules that hold whatever their section is about."""
+    """All provisions that may carry tags, with the rules that hold in any section."""
     sections: dict[str, Section] = defaultdict(Section)
     ungated, _ = matchers(packs)
     work: list[_Work] = []
@@ -108,7 +115,11 @@ def _decided(item: _Work, packs: Packs) -> list[Tag]:
     surest: dict[str, Match] = {}
     for match in item.matches:
         topic = match.rule.topic
-        if match.rule.polysemous and item.nearness and item.nearness.vetoes(topic, packs.thresholds):
+        if (
+            match.rule.polysemous
+            and item.nearness
+            and item.nearness.vetoes(topic, packs.thresholds)
+        ):
             continue
         if topic not in surest or match.rule.confidence > surest[topic].rule.confidence:
             surest[topic] = match

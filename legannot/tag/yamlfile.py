@@ -12,7 +12,7 @@ from legannot.errors import RuleError
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-Value: TypeAlias = "str | int | float | bool | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 Place: TypeAlias = "tuple[str | int, ...]"
 
 _TAGS = "tag:yaml.org,2002:"
@@ -58,7 +58,7 @@ class Document:
         return float(value)
 
     def strings(self, *at: str | int) -> tuple[str, ...]:
-        """The texts of a list, none if there is no list.  Raises `RuleError` if an item is no text."""
+        """The texts of a list, empty if there is none.  Raises `RuleError` for any other item."""
         found: list[str] = []
         for where, item in self.items(*at):
             if not isinstance(item, str):
@@ -127,7 +127,9 @@ def _plain(node: Node, at: Place, lines: dict[Place, int], path: Path, seen: set
         found: dict[str, Value] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise RuleError("a key must be a word", where=path.name, line=key.start_mark.line + 1)
+                raise RuleError(
+                    "a key must be a word", where=path.name, line=key.start_mark.line + 1
+                )
             if key.value in found:
                 line = key.start_mark.line + 1
                 raise RuleError(f"the key `{key.value}` stands twice", where=path.name, line=line)
