@@ -288,7 +288,7 @@ def test_a_change_names_its_step_where_there_are_several() -> None:
 
 
 def test_a_renumbered_section_is_told_by_its_old_number_and_not_by_marks() -> None:
-    (head,) = tree().xpath("//*[@id='sec-12']/h3")
+    (head,) = tree().xpath("//*[@id='sec-12']/header/h3")
     assert "was Sec. 11." in plain(head)
     assert not head.xpath(".//ins | .//del")
 

@@ -12,15 +12,25 @@ from lxml import html
 from legannot.model import Edit, Span
 from legannot.render.html.segments import (
     EVIDENCE,
-    KEPT_EVIDENCE,
     LINK,
+    MINOR_EVIDENCE,
     deletions_first,
     markup,
     segments,
 )
 from legannot.render.inert import MARK, hidden, inert
 
-KINDS = (EVIDENCE, KEPT_EVIDENCE, LINK, "quote", "term", "italic", "superscript", "small-caps", "x")
+KINDS = (
+    EVIDENCE,
+    MINOR_EVIDENCE,
+    LINK,
+    "quote",
+    "term",
+    "italic",
+    "superscript",
+    "small-caps",
+    "x",
+)
 
 
 def shown(*edits: Edit, old: tuple[Span, ...] = (), new: tuple[Span, ...] = ()) -> str:
@@ -89,10 +99,10 @@ def test_old_evidence_shows_on_kept_words_only_where_the_note_has_none_of_its_ow
     assert gone.startswith("<mark")
 
 
-def test_evidence_that_both_versions_share_is_told_apart() -> None:
-    assert '<mark class="kept" ' in shown(keep("ab"), new=(Span(0, 1, KEPT_EVIDENCE, "1"),))
-    mixed = (Span(0, 1, KEPT_EVIDENCE, "1"), Span(0, 1, EVIDENCE, "2"))
-    assert "kept" not in shown(keep("ab"), new=mixed)
+def test_evidence_of_minor_notes_is_drawn_more_quietly() -> None:
+    assert '<mark class="minor" ' in shown(keep("ab"), new=(Span(0, 1, MINOR_EVIDENCE, "1"),))
+    mixed = (Span(0, 1, MINOR_EVIDENCE, "1"), Span(0, 1, EVIDENCE, "2"))
+    assert "minor" not in shown(keep("ab"), new=mixed)
 
 
 def test_quotation_marks_are_drawn_and_not_written() -> None:

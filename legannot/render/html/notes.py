@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from legannot.model import Change, Span, Status, Tag
 from legannot.model.report import TagChange
 from legannot.render.html.index import Index, Link
-from legannot.render.html.segments import EVIDENCE, KEPT_EVIDENCE, LINK
+from legannot.render.html.segments import EVIDENCE, LINK, MINOR_EVIDENCE
 from legannot.render.wording import (
     STATUSES,
     TAG_CHANGES,
@@ -122,8 +122,7 @@ def marks(index: Index, row: Change, at: int, notes: Mapping[int, tuple[Note, ..
         (False, True): list(row.old.heading_spans) if row.old else [],
     }
     for change, note in zip(index.tags.get(at, ()), notes.get(at, ()), strict=True):
-        same = change.kind == "same" and not index.single
-        kind = KEPT_EVIDENCE if same else EVIDENCE
+        kind = MINOR_EVIDENCE if note.minor else EVIDENCE
         drawn = [(change.new, True)] if change.new else []
         if change.old and change.kind in ("removed", "touched"):
             drawn.append((change.old, False))

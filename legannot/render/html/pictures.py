@@ -15,7 +15,7 @@ from legannot.render.wording import count
 _LINE_WIDTH = 540
 _STEP_WIDTHS = (124, 190)
 _DOT_Y = 26
-_PIXELS_A_CHARACTER = 7
+_PIXELS_A_CHARACTER = 8
 _SLOPE_ROW = 22
 _SLOPE_WIDTH = 420
 # Past this many lines a slope is a thicket, and the concordance says it better (REPORT section 5).

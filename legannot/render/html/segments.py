@@ -25,7 +25,7 @@ from legannot.render.inert import inert
 
 # None of these is a name of XML, so no element of a bill can pose as one.
 EVIDENCE = "#evidence"  # value: the number of the note
-KEPT_EVIDENCE = "#kept-evidence"  # the same, of a note that both versions carry unaltered
+MINOR_EVIDENCE = "#minor-evidence"  # the same, of a note that may be folded
 LINK = "#link"  # value: an anchor of this page
 _QUOTE = "#quote"
 # What the Bill DTD prints in quotation marks that are not in the text; USLM has them in the text.
@@ -42,7 +42,7 @@ _ELEMENTS = {
 }
 _CLASSES = {"fraction": "fr", "inserted": "ci", "small-caps": "sc", "struck": "cs"}
 _SIGNS = "^_"
-_EVIDENCE = (EVIDENCE, KEPT_EVIDENCE)
+_EVIDENCE = (EVIDENCE, MINOR_EVIDENCE)
 _SHOWN = frozenset((*_EVIDENCE, LINK, *_ELEMENTS, *_CLASSES))
 
 
@@ -50,7 +50,7 @@ _SHOWN = frozenset((*_EVIDENCE, LINK, *_ELEMENTS, *_CLASSES))
 class Segment:
     """A piece of text on which every mark agrees.
 
-    `kept` says that its evidence is all of unaltered notes, `shown` are the kinds of markup over
+    `minor` says that its evidence is all of minor notes, `shown` are the kinds of markup over
     it, `opens` / `closes` the depths of the quotations that begin before and end after it (1 for
     the outer one), `ends` the notes whose evidence ends with it.
     """
@@ -58,7 +58,7 @@ class Segment:
     op: Op
     text: str
     evidence: tuple[str, ...] = ()
-    kept: bool = False
+    minor: bool = False
     link: str = ""
     shown: tuple[str, ...] = ()
     opens: tuple[int, ...] = ()
@@ -175,7 +175,7 @@ def _cut(edit: Edit, covers: Sequence[_Cover]) -> Iterator[Segment]:
             op=edit.op,
             text=edit.text[start:end],
             evidence=_once(c.value for c in over if c.kind in _EVIDENCE),
-            kept=all(c.kind != EVIDENCE for c in over),
+            minor=all(c.kind != EVIDENCE for c in over),
             link=next((c.value for c in over if c.kind == LINK), ""),
             shown=_once(c.kind for c in over if c.kind in _ELEMENTS or c.kind in _CLASSES),
             opens=tuple(sorted({c.depth for c in quotes if c.start == start})),
@@ -212,7 +212,7 @@ def _by_evidence(evidence: tuple[str, ...], run: Iterable[Segment]) -> Markup:
     group = tuple(run)
     if not evidence:
         return _by_link(group)
-    kept = Markup(' class="kept"') if group[0].kept else Markup("")
+    look = Markup(' class="minor"') if group[0].minor else Markup("")
     parts: list[Markup] = []
     begun: list[Segment] = []
     for piece in group:
@@ -221,7 +221,7 @@ def _by_evidence(evidence: tuple[str, ...], run: Iterable[Segment]) -> Markup:
             parts.append(
                 # ARIA 1.2 allows one target; the superscript links lead to every note.
                 Markup('<mark{} aria-details="n{}">{}</mark>{}').format(
-                    kept, evidence[0], _by_link(begun), _references(piece.ends)
+                    look, evidence[0], _by_link(begun), _references(piece.ends)
                 )
             )
             begun = []
