@@ -28,7 +28,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from legannot.align.assign import assign
-from legannot.align.outline import ROOT, TYPOGRAPHY, Node, Outline
+from legannot.align.outline import ROOT, Node, Outline, folded
 from legannot.align.similarity import Similarity
 from legannot.model import CONTAINERS, LEVELS, Method, number
 
@@ -327,9 +327,9 @@ def name(node: Node) -> str:
     """By what a drafter knows a provision: its heading, else the term that it defines."""
     provision = node.provision
     if provision.heading:
-        return provision.heading.translate(TYPOGRAPHY).lower().rstrip(". ")
+        return folded(provision.heading).lower().rstrip(". ")
     if provision.text[: len("the term ")].lower() == "the term ":
         for span in provision.spans:
             if span.kind in ("term", "quote") and span.start <= len("the term "):
-                return "the term " + span.of(provision.text).translate(TYPOGRAPHY).lower()
+                return "the term " + folded(span.of(provision.text)).lower()
     return ""

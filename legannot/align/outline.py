@@ -15,6 +15,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[$%^]")
 ROOT = -1
 
 
+def folded(text: str) -> str:
+    """`text` with its quotation marks and dashes folded; most texts have none."""
+    return text if text.isascii() else text.translate(TYPOGRAPHY)
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """A provision at its place in the reading order.
@@ -46,13 +51,10 @@ class Outline:
     def _add(self, provision: Provision, parent: int, *, quoted: bool) -> int:
         index = len(self.nodes)
         quoted = quoted or provision.kind == "quoted-block"
-        words = _WORD.findall(f"{provision.heading} {provision.text}".translate(TYPOGRAPHY).lower())
+        heading, text = folded(provision.heading), folded(provision.text)
+        words = _WORD.findall(f"{heading} {text}".lower())
         node = Node(provision, index, parent, [], words, 0, len(words), 0, quoted)
         self.nodes.append(node)
-        content = [
-            provision.heading.translate(TYPOGRAPHY),
-            provision.text.translate(TYPOGRAPHY),
-        ]
         below = []
         for child in provision.children:
             position = self._add(child, index, quoted=quoted)
@@ -60,7 +62,7 @@ class Outline:
             node.size += self.nodes[position].size
             below.append(self.nodes[position].content)
         node.end = len(self.nodes)
-        node.content = hash((*content, *below))
+        node.content = hash((heading, text, *below))
         return index
 
     def children(self, index: int) -> list[int]:

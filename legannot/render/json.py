@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from legannot.model import (
     Bill,
@@ -21,8 +22,10 @@ from legannot.model import (
     Span,
     Tag,
 )
-from legannot.model.report import Effect, Finding, Report, Step, TagChange
 from legannot.render.counts import provision_counts, section_counts
+
+if TYPE_CHECKING:
+    from legannot.model.report import Effect, Finding, Report, Step, TagChange
 
 # A value of a document: what `json` can write.  `object`, since a dict of a narrower type is no
 # dict of this one.
