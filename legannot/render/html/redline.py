@@ -190,14 +190,15 @@ class _Passages:
             aliases=index.anchors.aliases.get(index.anchors.of(row), ()),
             path=shown.path,
             classes=_classes(index, row),
-            number=_printed(shown.kind, shown.enum),
+            number=_printed(shown.kind, shown.enum)
+            or (shown.kind.replace("-", " ").capitalize() if headed else ""),
             was=_was(row),
             old_path=before,
             wrap=wrap,
             heading=heading,
             heading_stop=not headed and shown.heading[-1:] not in ".:;,—?!",
             text=_html(edits_of(row), wrap, drawn.old, drawn.new),
-            labels=_labels(row),
+            labels=_labels(index, at),
             steps=_steps(index, row.steps) if at in self._entries else (),
             origin=_origin(index, row, at),
             note=row.note,
@@ -254,10 +255,12 @@ def _was(row: Change) -> str:
     return ""
 
 
-def _labels(row: Change) -> tuple[str, ...]:
-    if row.shown.markup is Markup.STRUCK:
-        return ("struck in committee",)
-    return ("inserted in committee",) if row.shown.markup is Markup.INSERTED else ()
+def _labels(index: Index, at: int) -> tuple[str, ...]:
+    """What a committee did, said once where it begins."""
+    markup = index.rows[at].shown.markup
+    if markup is Markup.NONE or (at and index.rows[at - 1].shown.markup is markup):
+        return ()
+    return (f"{markup.value} in committee",)
 
 
 def _steps(index: Index, steps: tuple[int, ...]) -> tuple[str, ...]:
