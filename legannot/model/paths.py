@@ -18,6 +18,8 @@ _LEVEL_NAME = re.compile(
     r"|article|art|rule)[.\s]+|§+\s*)(?=\S)",
     re.IGNORECASE,
 )
+# "(1)6": the mark of a footnote after the number.
+_FOOTNOTE_MARK = re.compile(r"(?<=\))\d+$")
 _DASHES = "-—–"
 # Longer is no number: a damaged file must not repeat megabytes in every path below.
 _LONGEST = 40
@@ -52,7 +54,7 @@ def number(enum: str) -> str:
     Old law prints dashes in enumerators; a bracket or comma inside would break the path, so it goes
     too.
     """
-    bare = enum.strip(_WRAPPERS)
+    bare = _FOOTNOTE_MARK.sub("", enum.strip()).strip(_WRAPPERS)
     named = _LEVEL_NAME.match(bare)
     if named:
         bare = bare[named.end() :]

@@ -9,13 +9,14 @@ from legannot.model import Bill
 from legannot.parse.bill_dtd import ROOTS, read_bill_dtd
 from legannot.parse.contexts import mark_contexts
 from legannot.parse.mods import issued
+from legannot.parse.naming import file_name
 from legannot.parse.nodes import freeze
-from legannot.parse.reading import Reading
+from legannot.parse.reading import Front, Reading
+from legannot.parse.uslm import is_uslm, read_uslm
 from legannot.parse.xml import read_xml
 from legannot.source import Source
 
 _CURE = "Give the XML of a bill from govinfo.gov or congress.gov."
-_USLM = ("http://schemas.gpo.gov/xml/uslm", "http://xml.house.gov/schemas/uslm/1.0")
 
 
 def parse(source: Source) -> Bill:
@@ -28,7 +29,7 @@ def parse(source: Source) -> Bill:
     if not reading.nodes:
         raise InputError("holds no legislative text.", where=source.name, cure=_CURE)
     mark_contexts(reading.nodes)
-    front = reading.front
+    front, guessed = _named(reading.front, source.name)
     day = issued(source.mods)
     return Bill(
         id=front.id,
@@ -42,22 +43,30 @@ def parse(source: Source) -> Bill:
         dates={**front.dates, "issued": day} if day else front.dates,
         front=tuple(front.items),
         not_understood=tuple(reading.not_understood),
-        notices=tuple(reading.notices),
+        notices=(*reading.notices, *guessed),
     )
+
+
+def _named(front: Front, name: str) -> tuple[Front, list[str]]:
+    """The cover, completed by the file's name where it does not say which bill or version it is."""
+    if front.id and front.version:
+        return front, []
+    file = file_name(name)
+    completed = replace(front, id=front.id or file.bill, version=front.version or file.version)
+    if completed == front:
+        return front, []
+    return completed, ["bill or version are named by the file's name only"]
 
 
 def _read(source: Source) -> Reading:
     root, notices = read_xml(source.data, source.name)
-    namespace, _, name = str(root.tag).rpartition("}")
-    if namespace.lstrip("{") in _USLM:
-        raise InputError(
-            f"is USLM XML ({name}), which this version of legannot does not read.",
-            where=source.name,
-            cure=_CURE,
-        )
-    if name not in ROOTS or namespace:
+    if is_uslm(root):
+        reading = read_uslm(root, source.data)
+    elif root.tag in ROOTS:
+        reading = read_bill_dtd(root, source.data)
+    else:
+        name = str(root.tag).rpartition("}")[2]
         raise InputError(f"is a <{name}> document, not a bill.", where=source.name, cure=_CURE)
-    reading = read_bill_dtd(root, source.data)
     return replace(reading, notices=[*notices, *reading.notices]) if notices else reading
 
 

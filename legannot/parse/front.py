@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from legannot.model import DocumentType, FrontMatter
 from legannot.parse.elements import BACK, FRONT
-from legannot.parse.naming import congress_number, day, dublin_title, printed_bill, stage_code
+from legannot.parse.naming import (
+    congress_number,
+    day,
+    dublin_title,
+    is_purpose,
+    printed_bill,
+    stage_code,
+)
+from legannot.parse.reader import lines
 from legannot.parse.reading import Front
 from legannot.parse.words import fold
 
@@ -23,9 +30,9 @@ def read_front(root: etree._Element) -> Front:
     said = next((v for v in map(root.get, _STAGE_ATTRIBUTES) if v), "").lower()
     return Front(
         printed_bill(congress_number(_words(root, "congress")), _words(root, "legis-num"))
-        or (dublin[0] if dublin else None),
-        stage_code(said) or (dublin[1] if dublin else said),
-        _short_title(root, dublin[2] if dublin else ""),
+        or dublin.bill,
+        stage_code(said) or dublin.version or said,
+        _short_title(root, dublin.name),
         _words(root, "official-title"),
         _dates(root),
         tuple(_items(root)),
@@ -44,9 +51,7 @@ def _short_title(root: etree._Element, dublin: str) -> str:
     # Acts.
     first = next(root.iter("section"), None)
     title = _words(first, "short-title") if first is not None else ""
-    if title or re.match(r"to\s", dublin, re.IGNORECASE):
-        return title
-    return dublin
+    return title or ("" if is_purpose(dublin) else dublin)
 
 
 def _dates(root: etree._Element) -> dict[str, str]:
@@ -69,19 +74,8 @@ def _items(root: etree._Element) -> Iterator[FrontMatter]:
     for part in root:
         if part.tag in FRONT or part.tag in BACK:
             for element in part:
-                if text := _lines(element):
+                if text := lines(element):
                     yield FrontMatter(str(element.tag), text)
-
-
-def _lines(element: etree._Element) -> str:
-    """The words of an element; what holds only elements prints each on a line of its own."""
-    if (
-        not len(element)
-        or (element.text or "").strip()
-        or any((child.tail or "").strip() for child in element)
-    ):
-        return fold("".join(element.itertext()))
-    return fold(" ".join("".join(part.itertext()) for part in element))
 
 
 def _document(root: etree._Element) -> DocumentType:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from legannot.model import BILL_TYPES, STAGES, BillId
 
@@ -56,12 +57,38 @@ _STAGE_NAMES = {
 }
 # "H. R. 1500", "S. J. Res. 4", "H.R. 1500": without blanks and stops the letters are the type.
 _PRINTED = re.compile(r"\s*([HS][A-Za-z.\s]{0,20}?)\s*(\d{1,5})\b")
-# The Dublin Core title of a bill: "116 HR 1500 RH: Consumers First Act", "114 S 32 CDS: ...".
+# The type of a document in words, as USLM's `dc:type` has it.
+_TYPES = {
+    "House Bill": "hr",
+    "Senate Bill": "s",
+    "House Joint Resolution": "hjres",
+    "Senate Joint Resolution": "sjres",
+    "House Concurrent Resolution": "hconres",
+    "Senate Concurrent Resolution": "sconres",
+    "House Resolution": "hres",
+    "House Simple Resolution": "hres",
+    "Senate Resolution": "sres",
+    "Senate Simple Resolution": "sres",
+}
+# A Dublin Core title: "116 HR 1500 RH: Consumers First Act"; converters drop Congress or stage.
 _DUBLIN = re.compile(
-    rf"\s*(\d{{2,3}})\s+({'|'.join(sorted(BILL_TYPES, key=len, reverse=True))})\s*(\d{{1,5}})"
-    r"\s+([a-z]+\d?)\b\s*:?\s*(.*)",
-    re.IGNORECASE | re.DOTALL,
+    r"\s*(?:(\d{2,3})\s+)?([HS][A-Za-z.\s]{0,20}?)\s*(\d{1,5})(?:\s+([A-Za-z]+\d?))?\s*:\s*(.*)",
+    re.DOTALL,
 )
+# A file of govinfo: "BILLS-116hr1500rh.xml"; the last part of the name is the version code.
+_FILE = re.compile(
+    rf"(?:.*[^a-z0-9])?(\d{{2,3}})({'|'.join(sorted(BILL_TYPES, key=len, reverse=True))})"
+    r"(\d{1,5})([a-z]{2,4}\d?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a title or a file's name says of a document; empty where it is silent."""
+
+    bill: BillId | None = None
+    version: str = ""
+    name: str = ""
 
 
 def day(text: str) -> str:
@@ -87,21 +114,41 @@ def congress_number(printed: str) -> int:
 
 
 def printed_bill(congress: int, printed: str) -> BillId | None:
-    """The bill of a printed number such as "H. R. 1500"."""
+    """The bill of a printed number such as "H. R. 1500" or "House Bill 1500"."""
+    for words, kind in _TYPES.items():
+        if printed.startswith(words):
+            printed = f"{BILL_TYPES[kind]}{printed.removeprefix(words)}"
+            break
     found = _PRINTED.match(printed)
-    if not congress or found is None:
-        return None
-    kind = re.sub(r"[^a-z]", "", found[1].lower())
-    return BillId(congress, kind, int(found[2])) if kind in BILL_TYPES else None
+    return _bill(congress, found[1], found[2]) if found else None
 
 
-def dublin_title(title: str) -> tuple[BillId, str, str] | None:
-    """Bill, version code and name out of a Dublin Core title; None if it has another form."""
+def _bill(congress: int, kind: str, number: str) -> BillId | None:
+    letters = re.sub(r"[^a-z]", "", kind.lower())
+    return BillId(congress, letters, int(number)) if congress and letters in BILL_TYPES else None
+
+
+def dublin_title(title: str) -> Named:
+    """Bill, version code and name out of a Dublin Core title; all empty if it has another form."""
     found = _DUBLIN.match(title)
-    if found is None:
-        return None
-    bill = BillId(int(found[1]), found[2].lower(), int(found[3]))
-    return bill, found[4].lower(), found[5].strip()
+    if found is None or re.sub(r"[^a-z]", "", found[2].lower()) not in BILL_TYPES:
+        return Named()
+    bill = _bill(int(found[1] or 0), found[2], found[3])
+    return Named(bill, (found[4] or "").lower(), found[5].strip())
+
+
+def is_purpose(name: str) -> bool:
+    """Whether the name of a document is its long title: it has no short one then."""
+    return name.endswith(".") or name[:3].lower() == "to "
+
+
+def file_name(name: str) -> Named:
+    """Bill and version by the name of a file: `BILLS-116hr1500rh.xml`, or `rh.xml` in a folder."""
+    stem = re.split(r"[\\/]", name)[-1].partition(".")[0].lower()
+    found = _FILE.fullmatch(stem)
+    if found:
+        return Named(_bill(int(found[1]), found[2], found[3]), found[4])
+    return Named(version=stem if stem in STAGES else "")
 
 
 def stage_code(name: str) -> str:
@@ -110,6 +157,6 @@ def stage_code(name: str) -> str:
     if said in _STAGE_NAMES:
         return _STAGE_NAMES[said]
     for code, known in STAGES.items():
-        if said in (code, known.name.lower().replace("-", " ")):
+        if said and said in (code, known.name.lower().replace("-", " ")):
             return code
     return ""

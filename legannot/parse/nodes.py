@@ -31,6 +31,7 @@ class Node:
         "kind",
         "line",
         "markup",
+        "notes",
         "own_read",
         "spans",
         "text",
@@ -48,13 +49,15 @@ class Node:
         self.text = ""
         self.spans: Sequence[Span] = ()
         self.children: list[Node] = []
+        self.notes: list[Node] = []
         self.words: Words | None = None
         self.own_read = False
 
     @property
     def begun(self) -> bool:
         """Whether anything but enumerator and heading was read."""
-        return self.own_read or bool(self.children) or self.words is not None
+        words = self.words
+        return self.own_read or bool(self.children) or (words is not None and not words.empty)
 
     @property
     def empty(self) -> bool:
@@ -92,6 +95,23 @@ class Node:
             self.text = text
             self.spans = spans
             self.own_read = True
+        self._place_notes()
+
+    def append(self, child: Node) -> None:
+        """A level, table or other block below this one."""
+        self._place_notes()
+        self.children.append(child)
+
+    def finish(self) -> None:
+        """Nothing more will be read into this node."""
+        self.close()
+        self._place_notes()
+
+    def _place_notes(self) -> None:
+        # Notes stand after the sentence to which they are anchored, so that it stays in one piece.
+        if self.notes:
+            self.children += self.notes
+            self.notes = []
 
     def leaf(self, kind: str, text: str, spans: Sequence[Span], line: int) -> Node:
         """Add a child that holds only words."""

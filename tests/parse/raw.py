@@ -97,3 +97,104 @@ def _pieces(element: etree._Element) -> Iterator[str]:
         yield from _pieces(child)
         yield child.tail or ""
     yield around
+
+
+# ── USLM ──────────────────────────────────────────────────────────────────────────────────────────
+
+# Beside the text of the law, by the USLM guide: metadata, signatures, and what the printer adds in
+# margins and between pages.
+USLM_OUTSIDE = frozenset(
+    {
+        "meta",
+        "preface",
+        "amendMeta",
+        "amendPreface",
+        "attestation",
+        "endorsement",
+        "signatures",
+        "legislativeHistory",
+        "action",
+        "endMarker",
+        "sidenote",
+        "page",
+        "slugLine",
+    }
+)
+# Anchored at a place, but printed elsewhere: counted apart.
+USLM_NOTES = frozenset({"editorialNote", "footnote", "note"})
+_USLM_INLINE = frozenset(
+    {
+        "inline",
+        "b",
+        "i",
+        "sub",
+        "sup",
+        "ref",
+        "date",
+        "quotedText",
+        "addedText",
+        "deletedText",
+        "shortTitle",
+        "term",
+        "entity",
+        "proviso",
+        "headingText",
+        "amendingAction",
+        "committee",
+        "span",
+    }
+)
+_USLM_SIGNS = {"sup": "^", "sub": "_"}
+
+
+def local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def uslm_words(root: etree._Element) -> tuple[list[str], list[list[str]]]:
+    """The words of the body in reading order, and those of each note."""
+    notes: list[list[str]] = []
+    bodies = [part for part in root if local(part) in ("main", "amendMain")] or [root]
+    pieces = (piece for body in bodies for piece in _uslm_pieces(body, notes))
+    return _split("".join(pieces)), notes
+
+
+def _split(text: str) -> list[str]:
+    return unicodedata.normalize("NFC", text.replace("\u00ad", "")).split()
+
+
+def _uslm_pieces(element: etree._Element, notes: list[list[str]]) -> Iterator[str]:
+    name = local(element)
+    if name in USLM_OUTSIDE:
+        return
+    if name in USLM_NOTES:
+        notes.append(_split("".join(_uslm_inside(element, notes))))
+        return
+    around = "" if name in _USLM_INLINE or _quoted_words(element) else " "
+    yield around
+    yield _USLM_SIGNS.get(name, "")
+    yield from _uslm_inside(element, notes)
+    yield around
+
+
+def _uslm_inside(element: etree._Element, notes: list[list[str]]) -> Iterator[str]:
+    yield element.text or ""
+    children = list(element)
+    names = [local(child) for child in children]
+    if "num" in names and "heading" in names[: names.index("num")]:
+        # Old law prints the heading above the number; a provision is read number first.
+        number = children.pop(names.index("num"))
+        children.insert(names.index("heading"), number)
+    for child in children:
+        yield from _uslm_pieces(child, notes)
+        yield child.tail or ""
+
+
+def _quoted_words(element: etree._Element) -> bool:
+    """Whether `quotedContent` only sets off words of a sentence."""
+    if local(element) != "quotedContent":
+        return False
+    before = element.getprevious()
+    parent = element.getparent()
+    text = (parent.text if before is None and parent is not None else before.tail) or ""  # type: ignore[union-attr]
+    return all(local(child) in _USLM_INLINE for child in element) and not text.endswith(":")

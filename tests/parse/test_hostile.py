@@ -243,7 +243,8 @@ HEAVY = {
     "60 MB of nothing": "b'\\x00' * 60_000_000",
 }
 PROGRAM = """
-import resource, sys, time
+import sys, time
+from pathlib import Path
 from legannot.errors import InputError
 from legannot.parse import parse
 from legannot.source import from_bytes
@@ -254,7 +255,8 @@ try:
 except InputError as error:
     assert error.cure and "\\n" not in str(error)
 seconds = time.perf_counter() - started
-print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+status = Path("/proc/self/status").read_text()
+print(seconds, int(status.partition("VmHWM:")[2].split()[0]) // 1024)
 """
 
 

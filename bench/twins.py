@@ -1,0 +1,148 @@
+"""Compare the versions that the corpus holds both in the Bill DTD and in USLM, or as plain text.
+
+    python bench/twins.py [--corpus ../shared/corpus] [--all]
+
+The two must give the same provisions (kind, number, heading, words) and the same words.  What the
+two formats print differently by their own rules is set aside first, as named in `REASONS`; what is
+left is printed, one line for each provision that only one side has.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from legannot.model import Bill, number
+from legannot.parse import parse
+from legannot.source import resolve
+
+REASONS = {
+    "title and formula": "USLM holds the long title and the enacting or resolving formula in the"
+    " body;"
+    " the Bill DTD keeps the title on the cover and leaves the formula to the stylesheet.",
+    "names of levels": 'USLM prints them with the number ("SEC. 3."), the DTD does not.',
+    "quotation marks": "the DTD marks quotations by elements, USLM prints the marks as well.",
+    "headings": "USLM has them as printed: in capitals, with a stop and a dash at the end.",
+    "grouping": "tgroup and toc-group only group rows and entries and hold no words.",
+    "stop in the quotation": "some conversions put the stop after a quoted block inside its last"
+    " words.",
+    "letter case": "converters recase words of headings and small capitals.",
+}
+_BESIDE = frozenset(
+    ("long-title", "legis-type", "official-title", "enacting-formula", "resolving-clause")
+)
+_GROUPS = frozenset(("tgroup", "toc-group"))
+_QUOTES = re.compile("[“”‘’\"'`]")
+_END = re.compile(r"[.\s—–-]+$")
+
+Row = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """One version in two formats, compared."""
+
+    name: str
+    rows: tuple[list[Row], list[Row]]
+
+    @property
+    def shared(self) -> int:
+        """How many provisions are the same on both sides."""
+        matcher = SequenceMatcher(None, *self.rows, autojunk=False)
+        return sum(block.size for block in matcher.get_matching_blocks())
+
+    @property
+    def same_words(self) -> bool:
+        """Whether both sides have the same words in the same order."""
+        first, second = (" ".join(" ".join(row[1:]) for row in side).split() for side in self.rows)
+        return first == second
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing at all is left over."""
+        return self.rows[0] == self.rows[1]
+
+    def left_over(self) -> Iterator[str]:
+        """The provisions that only one side has."""
+        first, second = self.rows
+        for tag, i, j, k, m in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+            if tag != "equal":
+                yield from (f"    - {_shown(row)}" for row in first[i:j])
+                yield from (f"    + {_shown(row)}" for row in second[k:m])
+
+
+def _shown(row: Row) -> str:
+    kind, label, heading, text = row
+    return " ".join(filter(None, (kind, label, heading, text)))[:110]
+
+
+def plain(text: str) -> str:
+    """Words without what the formats print differently."""
+    return _END.sub("", " ".join(_QUOTES.sub("", text).split())).lower()
+
+
+def rows(bill: Bill) -> list[Row]:
+    """The provisions of a bill without what `REASONS` sets aside."""
+    found: list[Row] = []
+    for provision in bill.walk():
+        kind = provision.kind
+        if kind in _BESIDE or kind in _GROUPS:
+            continue
+        text = plain(provision.text)
+        if kind == "after-quoted-block" and text in ("", ";", ","):
+            continue
+        label = number(_QUOTES.sub("", provision.enum)).lower()
+        found.append((kind, label, plain(provision.heading), text))
+    return found
+
+
+def twins(corpus: Path) -> Iterator[Twins]:
+    """Every pair of one version in the Bill DTD and in USLM."""
+    versions: dict[tuple[Path, str], list[Path]] = defaultdict(list)
+    for kind in ("bills", "resolutions"):
+        for file in sorted((corpus / kind).rglob("*.xml")):
+            versions[file.parent, file.name.partition(".")[0]].append(file)
+    for (folder, version), files in sorted(versions.items()):
+        official = folder / f"{version}.xml"
+        for other in files:
+            if official in files and ".uslm" in other.name:
+                sides = [rows(parse(resolve([str(f)])[0])) for f in (official, other)]
+                name = f"{folder.parent.name}{folder.name} {version} {other.suffixes[0][1:]}"
+                yield Twins(name, (sides[0], sides[1]))
+
+
+def main() -> int:
+    """Print every pair and what is left over."""
+    arguments = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    arguments.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
+    arguments.add_argument("--all", action="store_true", help="name the pairs that agree, too")
+    chosen = arguments.parse_args()
+    found = list(twins(chosen.corpus))
+    if not found:
+        print(f"no twins in {chosen.corpus}", file=sys.stderr)
+        return 2
+    for pair in found:
+        if chosen.all or not pair.same:
+            of = max(map(len, pair.rows))
+            print(f"{pair.name}: {pair.shared} of {of} provisions; same words: {pair.same_words}")
+            print(*pair.left_over(), sep="\n", end="" if pair.same else "\n")
+    same = sum(pair.same for pair in found)
+    words = sum(pair.same_words for pair in found)
+    shared, of = (
+        sum(n) for n in zip(*((p.shared, max(map(len, p.rows))) for p in found), strict=True)
+    )
+    print(f"{len(found)} pairs: {same} the same, {words} with the same words;")
+    print(f"{shared:,} of {of:,} provisions the same.  Set aside:")
+    for name, reason in REASONS.items():
+        print(f"  {name}: {reason}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
