@@ -18,12 +18,12 @@ def subject_rows(
     """
     counts = [_counted(version) for version in tags]
     moved: dict[str, Counter[str]] = defaultdict(Counter)
-    first: dict[str, str] = {}
+    first: dict[str, TagChange] = {}
     for change in changes:
         tag = change.new or change.old
         if change.kind != "same" and tag is not None and tag.status is not Status.INHERITED:
             moved[change.topic][change.kind] += 1
-            first.setdefault(change.topic, change.path)
+            first.setdefault(change.topic, change)
     starts: dict[str, str] = {}
     for tag in (tag for version in reversed(tags) for tag in version):
         if tag.status is not Status.INHERITED:
@@ -35,7 +35,8 @@ def subject_rows(
             added=moved[topic.id]["added"],
             removed=moved[topic.id]["removed"],
             touched=moved[topic.id]["touched"],
-            start=first.get(topic.id) or starts[topic.id],
+            start=first[topic.id].path if topic.id in first else starts[topic.id],
+            start_row=first[topic.id].row if topic.id in first else -1,
         )
         for topic in topics.values()
         if topic.id in starts

@@ -41,6 +41,7 @@ class SubjectRow:
     removed: int
     touched: int
     start: str
+    start_row: int = -1
 
 
 @dataclass(frozen=True, slots=True)

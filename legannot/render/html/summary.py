@@ -167,5 +167,7 @@ def _subject(index: Index, row: SubjectRow) -> Subject:
         before=row.counts[0] if row.counts else 0,
         after=row.counts[-1] if row.counts else 0,
         change=", ".join(changes),
-        start=index.link(row.start),
+        start=Link(row.start, index.anchors.of(index.rows[row.start_row]))
+        if row.start_row >= 0
+        else index.link(row.start),
     )

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from legannot.model import Change, ChangeKind, Context, Method, Provision, Topic
+from legannot.model import Change, ChangeKind, Context, Method, Provision, Status, Topic
+from legannot.model.report import TagChange
 from legannot.render.html.anchors import lineages
 from legannot.render.html.index import Index, Link
 from legannot.render.html.redline import step_codes, step_label
@@ -55,7 +56,9 @@ def _change_row(index: Index, at: int, covered: list[int]) -> ChangeRow:
     row = index.rows[at]
     shown = row.shown
     contents = shown.context is Context.TOC
-    topics = dict.fromkeys(c.topic for at in covered for c in index.tags.get(at, ()))
+    topics = dict.fromkeys(
+        c.topic for place in covered for c in index.tags.get(place, ()) if _own(c)
+    )
     below = len(covered) - (at in covered)
     return ChangeRow(
         link=Link(shown.path, index.anchors.of(row)),
@@ -71,6 +74,12 @@ def _change_row(index: Index, at: int, covered: list[int]) -> ChangeRow:
         subjects=tuple(short_topic(index.topic(t)) for t in topics),
         steps=tuple(f"{step + 1}: {step_codes(index, step)}" for step in row.steps),
     )
+
+
+def _own(change: TagChange) -> bool:
+    """Whether a tag rests on the provision's own words: a term it uses lends it many subjects."""
+    tag = change.new or change.old
+    return tag is not None and tag.status is not Status.INHERITED
 
 
 def _side(row: Change, op: str) -> str:
