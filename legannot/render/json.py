@@ -106,6 +106,7 @@ def report_document(report: Report) -> Document:
                 "removed": row.removed,
                 "touched": row.touched,
                 "start": row.start or None,
+                "start_row": entries.get(row.start_row),
             }
             for row in report.subjects
         ],
