@@ -5,7 +5,7 @@
 Truth and the rules by which it was judged are in `bench/gold/`.  A labelled pair is found if the
 alignment gives it, among its pairs, splits or merges.  A given pair is false if it contradicts the
 labels: a labelled provision paired with another one, or an added or removed one paired at all.
-Pairs of provisions without a label are not judged.
+Pairs of provisions without a label are not judged, nor those that the labels leave open.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ CORPUS = ROOT / ".." / "shared" / "corpus"
 FOLDER = ROOT / "bench" / "gold"
 PAIRS, HELD_OUT = FOLDER / "pairs.jsonl", FOLDER / "held-out.jsonl"
 ALONE = ("added", "removed")
-KINDS = ("same", "moved", "split", "merged", "wrapper", *ALONE)
+FREE = ("wrapper", "open")  # pairs that may be given, but need not be
+KINDS = ("same", "moved", "split", "merged", *FREE, *ALONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Label:
     @property
     def counts(self) -> bool:
         """Whether it is a pair that must be found."""
-        return self.kind not in (*ALONE, "wrapper")
+        return self.kind not in (*ALONE, *FREE)
 
     @property
     def line(self) -> str:
@@ -104,14 +105,14 @@ class _Truth:
 
     of_old: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     of_new: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    wrappers: set[tuple[str, str]] = field(default_factory=set)
+    free: set[tuple[str, str]] = field(default_factory=set)
 
     @classmethod
     def of(cls, labels: Iterable[Label]) -> _Truth:
         truth = cls()
         for label in labels:
-            if label.old and label.new and label.kind == "wrapper":
-                truth.wrappers.add((label.old, label.new))
+            if label.old and label.new and label.kind in FREE:
+                truth.free.add((label.old, label.new))
                 continue
             if label.old:
                 truth.of_old[label.old] |= {label.new} if label.new else set()
@@ -121,7 +122,7 @@ class _Truth:
 
     def contradicts(self, old: str, new: str) -> bool:
         """Whether the labels forbid this pair."""
-        if (old, new) in self.wrappers:
+        if (old, new) in self.free:
             return False
         return (old in self.of_old and new not in self.of_old[old]) or (
             new in self.of_new and old not in self.of_new[new]
