@@ -181,8 +181,8 @@ class _Word:
     def certain(self) -> Option:
         text = self.text.lower()
         parts = re.findall(r"\w+", text)
-        if "^" in text:
-            return ()
+        if "^" in text or "," in text:
+            return ()  # the parts may be printed as one
         if self.exact:
             return tuple(frozenset({part}) for part in parts)
         if text.endswith("+"):

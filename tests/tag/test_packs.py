@@ -1,0 +1,180 @@
+"""Rule packs that do not hold are refused with file, line and rule."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from legannot.errors import RuleError
+from legannot.resources import data
+from legannot.tag import load_packs
+
+PACK = """\
+pack: mine
+about: What I look for in bills.
+rules:
+- id: ow.release.mine
+  topic: ow.release
+  why: The words say that a model is given away.
+  patterns:
+  - give away ... model
+  confidence: 0.8
+  match:
+  - The agency may give away its language model.
+  no_match:
+  - The agency may give away its chairs.
+"""
+
+
+def write(folder: Path, text: str, name: str = "mine.yaml") -> Path:
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_folder_of_ones_own_packs_uses_the_shipped_taxonomy_and_words(tmp_path: Path) -> None:
+    packs = load_packs(
+        write(tmp_path, PACK.replace("model\n  confidence", "@ai-model\n  confidence"))
+    )
+    assert [rule.id for rule in packs.rules] == ["ow.release.mine"]
+    assert "dx.extract" in packs.topics
+    assert packs.files == ("mine",)
+
+
+def test_a_rule_knows_its_file_and_line(tmp_path: Path) -> None:
+    rule = load_packs(write(tmp_path, PACK)).rules[0]
+    assert (rule.file, rule.line) == ("mine.yaml", 4)
+
+
+def test_the_digest_changes_with_the_packs(tmp_path: Path) -> None:
+    before = load_packs(write(tmp_path, PACK)).sha256
+    after = load_packs(write(tmp_path, PACK.replace("0.8", "0.9"))).sha256
+    assert before != after
+    assert load_packs(tmp_path).sha256 == after
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        pytest.param("ow.release\n", "ow.nothing\n", 5, "ow.nothing is no leaf", id="unknown leaf"),
+        pytest.param(
+            "id: ow.release.mine",
+            "id: dx.extract.mine",
+            4,
+            "begin with its topic",
+            id="id of another leaf",
+        ),
+        pytest.param("away ...", "away ... ...", 8, "two gaps", id="pattern"),
+        pytest.param("... model", "... @nothing", 8, "no word list @nothing", id="unknown list"),
+        pytest.param(
+            "  confidence: 0.8\n", "", 4, "'confidence' is a required property", id="missing key"
+        ),
+        pytest.param("0.8", "1.8", 9, "greater than", id="confidence"),
+        pytest.param("0.8", "high", 9, "not of type 'number'", id="confidence in words"),
+        pytest.param(
+            "  why:", "  colour: red\n  why:", 4, "'colour' was unexpected", id="unknown key"
+        ),
+        pytest.param(
+            "  why:", "  topic: ow.release\n  why:", 6, "`topic` stands twice", id="key twice"
+        ),
+        pytest.param(
+            "  - give away ... model",
+            "  - 12",
+            8,
+            "12 is not of type 'string'",
+            id="number for a text",
+        ),
+        pytest.param("about:", "about", 3, "not YAML", id="not YAML"),
+        pytest.param("pack: mine", "pack: *mine", 1, "not YAML", id="unknown alias"),
+    ],
+)
+def test_what_does_not_hold_is_said_with_its_line(
+    tmp_path: Path, old: str, new: str, line: int, said: str
+) -> None:
+    assert PACK.count(old) >= 1
+    write(tmp_path, PACK.replace(old, new, 1))
+    with pytest.raises(RuleError) as raised:
+        load_packs(tmp_path)
+    assert raised.value.where == "mine.yaml"
+    assert raised.value.line == line
+    assert said in str(raised.value)
+
+
+@pytest.mark.parametrize("old", ["ow.release\n", "away ...", "0.8"])
+def test_an_error_in_a_rule_names_the_rule(tmp_path: Path, old: str) -> None:
+    broken = {"ow.release\n": "ow.none\n", "away ...": "away ... ...", "0.8": "2"}[old]
+    write(tmp_path, PACK.replace(old, broken, 1))
+    with pytest.raises(RuleError, match=r"rule ow\.release\.mine"):
+        load_packs(tmp_path)
+
+
+def test_a_rule_that_stands_twice_names_the_first(tmp_path: Path) -> None:
+    write(tmp_path, PACK)
+    write(tmp_path, PACK.replace("pack: mine", "pack: other"), "other.yaml")
+    with pytest.raises(RuleError, match=r"stands twice, first in mine\.yaml, line 4"):
+        load_packs(tmp_path)
+
+
+def test_an_alias_is_refused_because_a_few_of_them_can_fill_any_memory(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        PACK.replace("  - give", "  - &a give").replace(
+            "  - The agency may give away its chairs.", "  - *a"
+        ),
+    )
+    with pytest.raises(RuleError, match="alias"):
+        load_packs(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "must hold"),
+        ("- a\n- b\n", "must hold"),
+        ("pack: [", "not YAML"),
+        ("\x00", "not YAML"),
+        ("? [a]\n: b\n", "a key must be a word"),
+    ],
+)
+def test_a_file_that_is_no_pack_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    write(tmp_path, text)
+    with pytest.raises(RuleError, match=said):
+        load_packs(tmp_path)
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_bytes(b"pack: \xff\xfe")
+    with pytest.raises(RuleError, match="not YAML"):
+        load_packs(tmp_path)
+
+
+def test_a_folder_without_packs_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="no rule packs"):
+        load_packs(tmp_path)
+    with pytest.raises(RuleError, match="is not a folder"):
+        load_packs(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("taxonomy.yaml", "- id: ow.exempt", "- id: ow.release", "ow.release stands twice"),
+        ("taxonomy.yaml", "yields_to: [ow.exempt]", "yields_to: [ow.none]", "no leaf ow.none"),
+        ("words.yaml", "  - deep-learning\n", "  - (deep\n", "word list @"),
+        ("exemplars.yaml", "  ow.release:", "  ow.none:", "which is no leaf"),
+        ("thresholds.yaml", "margin: 0.15", "margin: wide", "must be a number"),
+    ],
+)
+def test_support_files_are_checked_too(
+    tmp_path: Path, name: str, old: str, new: str, said: str
+) -> None:
+    write(tmp_path, PACK)
+    shutil.copy(data("rules") / name, tmp_path / name)
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert old in text
+    write(tmp_path, text.replace(old, new, 1), name)
+    with pytest.raises(RuleError, match=said) as raised:
+        load_packs(tmp_path)
+    assert raised.value.where == name
+    assert raised.value.line > 1
