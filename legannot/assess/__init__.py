@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from legannot.assess.aims import aims
 from legannot.assess.effects import effects
 from legannot.assess.findings import comparison_findings, single_findings
 from legannot.assess.model import ImpactModel
@@ -64,6 +65,7 @@ def assess(
         questions=model.questions,
         evidence={name: source.text for name, source in model.sources.items()},
         method=method,
+        aims=aims(bills[-1], facts[-1]),
     )
 
 

@@ -8,17 +8,22 @@ A chain goes as far as the words carry it:
 
 Confidence is the lower of two caps, that of the line's place in the chain and that of its best
 evidence; a dispute is never above low, and an exception that softens the rule takes a step off.
+
+A rule has one chain however many provisions start it.  A line names those that it holds for; where
+its words depend on what the bill speaks of, "it would except some research" holds for some and
+"nothing on an exception for research" for others, and they are two lines.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from legannot.assess.model import ImpactModel, ImpactRule, Level, Line
 from legannot.assess.places import Places, above
 from legannot.model import Bill, Context, Facts, Operator, Tag
-from legannot.model.report import Effect
+from legannot.model.report import Effect, Start
 
 SIGNAL_ONLY = "signal only"
 NOT_RATED = "not rated"
@@ -31,6 +36,9 @@ _SECOND_ORDER = 2
 
 # Words that stand for no act of the legislature: a list of contents, what a committee struck.
 _NOT_SAID = (Context.TOC.value, "struck")
+# What binds most starts a chain most strongly.
+_STRENGTH = (Operator.PROHIBITION, Operator.DUTY, Operator.DEFINITION, Operator.PERMISSION)
+
 # As many words of the bill as show why a rule fired.
 _QUOTED_WORDS = 30
 # ... and as many of each piece of evidence as name it.
@@ -44,7 +52,7 @@ def effects(
     model: ImpactModel,
     changed: Collection[str] = frozenset(),
 ) -> tuple[Effect, ...]:
-    """The lines of every rule that fires, those on `changed` paths first, rule by rule.
+    """One chain for every rule that fires, those with a start on a `changed` path first.
 
     `tags` are those of `bill`.  Suggested tags and tags of headings start nothing.
     """
@@ -65,12 +73,54 @@ def effects(
     }
     found = [s for s in found if not s.tag.via or (s.rule.id, s.tag.via) not in at_home]
     order = {path: i for i, path in enumerate(facts.units)}
-    rank = {rule.id: i for i, rule in enumerate(model.rules)}
-    found.sort(
-        key=lambda s: (s.tag.path not in changed, rank[s.rule.id], order.get(s.tag.path, -1))
-    )
-    return tuple(
-        effect for start in found for effect in start.lines(changed=start.tag.path in changed)
+    found.sort(key=lambda s: (*s.weakness(changed), order.get(s.tag.path, -1)))
+    chains: dict[str, list[_Start]] = {rule.id: [] for rule in model.rules}
+    for start in found:
+        chains[start.rule.id].append(start)
+    begun = [starts for starts in chains.values() if starts]
+    begun.sort(key=lambda starts: starts[0].tag.path not in changed)
+    return tuple(effect for starts in begun for effect in _chain(starts, model, changed))
+
+
+def _chain(
+    starts: Sequence[_Start], model: ImpactModel, changed: Collection[str]
+) -> Iterator[Effect]:
+    """The lines of one rule; each names the starts that it holds for."""
+    for line in starts[0].rule.chain:
+        said: dict[str, list[Start]] = defaultdict(list)
+        for start in starts:
+            if start.binds or not line.order:
+                words, place = start.at(line, changed=start.tag.path in changed)
+                said[words].append(place)
+        for words, begun in said.items():
+            yield _effect(starts[0].rule, line, words, tuple(begun), model)
+
+
+def _effect(
+    rule: ImpactRule, line: Line, words: str, starts: tuple[Start, ...], model: ImpactModel
+) -> Effect:
+    best = starts[0]
+    return Effect(
+        rule=rule.id,
+        path=best.path,
+        order=line.order,
+        claim=line.kind,
+        lead=model.leads[line.kind],
+        effect=words,
+        who=line.who,
+        direction=line.direction,
+        confidence=best.confidence,
+        quote=best.quote,
+        assumptions=line.assumptions,
+        evidence=line.evidence,
+        counter=f"{line.counter} (so {line.counter_by})" if line.counter else "",
+        note=_note(line, model),
+        questions=rule.questions,
+        defeaters=best.defeaters,
+        why=best.why,
+        changed=best.changed,
+        title=rule.title,
+        starts=starts,
     )
 
 
@@ -132,35 +182,26 @@ class _Start:
     binds: bool
     why: tuple[str, ...]
 
-    def lines(self, *, changed: bool) -> Iterator[Effect]:
-        """Each line of the chain that the force of the words carries."""
+    def weakness(self, changed: Collection[str]) -> tuple[bool, bool, bool, int]:
+        """What sorts the strongest start first: changed, binding, in its own words, forbidding."""
+        operator = self.tag.operator
+        rank = _STRENGTH.index(operator) if operator in _STRENGTH else len(_STRENGTH)
+        return self.tag.path not in changed, not self.binds, bool(self.tag.via), rank
+
+    def at(self, line: Line, *, changed: bool) -> tuple[str, Start]:
+        """The words of a line for this place, and the place as a report shows it."""
         against = self.places.defeaters(self.tag)
         narrowing = {t.topic for place in against for t in self.places.own.get(place, ())}
         softened = bool(self.rule.softened_by & narrowing)
-        for line in self.rule.chain:
-            if line.order and not self.binds:
-                return
-            effect, reasons = self._words(line)
-            yield Effect(
-                rule=self.rule.id,
-                path=self.tag.path,
-                order=line.order,
-                claim=line.kind,
-                lead=self.model.leads[line.kind],
-                effect=effect,
-                who=line.who,
-                direction=line.direction,
-                confidence=confidence(line, self.model, binds=self.binds, softened=softened),
-                quote=_excerpt(self.tag),
-                assumptions=line.assumptions,
-                evidence=line.evidence,
-                counter=f"{line.counter} (so {line.counter_by})" if line.counter else "",
-                note=_note(line, self.model),
-                questions=self.rule.questions,
-                defeaters=against,
-                why=(f"rule {self.rule.id}: {self.rule.about}", *self.why, *reasons),
-                changed=changed,
-            )
+        words, reasons = self._words(line)
+        return words, Start(
+            path=self.tag.path,
+            quote=_excerpt(self.tag),
+            why=(f"rule {self.rule.id}: {self.rule.about}", *self.why, *reasons),
+            confidence=confidence(line, self.model, binds=self.binds, softened=softened),
+            defeaters=against,
+            changed=changed,
+        )
 
     def _words(self, line: Line) -> tuple[str, list[str]]:
         """The words of a line and, where they depend on a facet, what was found."""

@@ -21,7 +21,7 @@ from legannot.resources import data
 from legannot.tag.yamlfile import Document, Place, read
 
 FILE = "impact.yaml"
-_CURE = "docs/effects.md shows what the impact model may hold."
+_CURE = "docs/impact.md shows what the impact model may hold."
 
 Level = Literal["high", "medium", "low"]
 Force = Literal["operative", "when used", "after merging", "none"]
@@ -92,6 +92,7 @@ class ImpactRule:
     """When a chain starts, its lines, what softens it and what to ask."""
 
     id: str
+    title: str
     about: str
     on: frozenset[str]
     also: frozenset[str]
@@ -144,7 +145,7 @@ _TOP = frozenset(
 _SOURCE = frozenset("kind by date interest seen print cite".split())
 _FACET = frozenset("label topics operators words within".split())
 _RULE = frozenset(
-    "id about on also with at_least operator regulated chain softened_by questions".split()
+    "id title about on also with at_least operator regulated chain softened_by questions".split()
 )
 _LINE = frozenset(
     "order kind effect silent facet who direction assumes evidence held_by counter counter_by"
@@ -260,10 +261,12 @@ class _Loader:
         if not chain or chain[0].kind != "text":
             raise self._wrong(f"{where}: its chain must begin with what the text says", at)
         about = self._needed((*at, "about"), where)
+        title = self._needed((*at, "title"), where)
         if any(topic.startswith(_LISTS) for topic in on):
-            self._no_ban(where, at, about, chain)
+            self._no_ban(where, at, f"{title} {about}", chain)
         return ImpactRule(
             id=name,
+            title=title,
             about=about,
             on=on,
             also=frozenset(file.strings(*at, "also")),

@@ -54,12 +54,42 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """A passage in which the bill says why: `kind` is `finding`, `sense`, `purpose` or `recital`.
+
+    `lead` are the words above it that the passage completes ("It is the sense of Congress that").
+    """
+
+    path: str
+    kind: Literal["finding", "sense", "purpose", "recital"]
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A provision that starts a chain: its words, why the rule fires there, what softens it there.
+
+    `confidence` is that of the line when it rests on this provision alone.
+    """
+
+    path: str
+    quote: str
+    why: tuple[str, ...]
+    confidence: str
+    defeaters: tuple[str, ...] = ()
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """One line of an effect chain (IMPACT sections 2 and 3).
 
-    `lead` is the fixed opening of its claim kind, `quote` the words of the bill that started it,
-    `why` each condition of the rule with what was found, `defeaters` paths printed beside it.  A
-    disputed line always has a `counter`.  `changed`: the comparison altered the provision.
+    `lead` is the fixed opening of its claim kind, `title` the rule in a few words.  `starts` are
+    the provisions that the line holds for, the strongest first; `path`, `quote` (the words of the
+    bill that started it), `why` (each condition of the rule with what was found), `defeaters`
+    (paths printed beside it), `confidence` and `changed` (the comparison altered the provision) are those
+    of the strongest.  A disputed line always has a `counter`.
     """
 
     rule: str
@@ -80,10 +110,23 @@ class Effect:
     defeaters: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     changed: bool = False
+    title: str = ""
+    starts: tuple[Start, ...] = ()
 
     def __post_init__(self) -> None:
         if self.claim == "disputed" and not self.counter:
             raise ValueError(f"{self.rule}: a disputed line needs both sides")
+
+    @property
+    def begun(self) -> tuple[Start, ...]:
+        """The provisions that the line holds for, the strongest first."""
+        own = Start(self.path, self.quote, self.why, self.confidence, self.defeaters, self.changed)
+        return self.starts or (own,)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of the provisions that the line holds for."""
+        return tuple(start.path for start in self.begun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +181,8 @@ class Report:
 
     `comparison` is first version to last with each row dated to its steps, None for a single
     version. `passing` are the rows of provisions that came after the first version and were gone
-    before the last.  `facts` and `tags` run parallel to `bills`.
+    before the last.  `facts` and `tags` run parallel to `bills`; `aims` are those of the last
+    version.
     """
 
     bills: tuple[Bill, ...]
@@ -158,3 +202,4 @@ class Report:
     questions: Mapping[str, str]
     evidence: Mapping[str, str]
     method: Method
+    aims: tuple[Aim, ...] = ()

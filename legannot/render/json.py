@@ -25,7 +25,7 @@ from legannot.model import (
 from legannot.render.counts import provision_counts, section_counts
 
 if TYPE_CHECKING:
-    from legannot.model.report import Effect, Finding, Report, Step, TagChange
+    from legannot.model.report import Aim, Effect, Finding, Report, Start, Step, TagChange
 
 # A value of a document: what `json` can write.  `object`, since a dict of a narrower type is no
 # dict of this one.
@@ -139,6 +139,7 @@ def report_document(report: Report) -> Document:
             "command": report.method.command,
             "embeddings": report.method.embeddings,
         },
+        "aims": [_aim(aim) for aim in report.aims],
     }
 
 
@@ -318,4 +319,21 @@ def _effect(effect: Effect) -> Document:
         "defeaters": list(effect.defeaters),
         "why": list(effect.why),
         "changed": effect.changed,
+        "title": effect.title,
+        "starts": [_start(start) for start in effect.begun],
     }
+
+
+def _start(start: Start) -> Document:
+    return {
+        "path": start.path,
+        "quote": start.quote,
+        "why": list(start.why),
+        "confidence": start.confidence,
+        "defeaters": list(start.defeaters),
+        "changed": start.changed,
+    }
+
+
+def _aim(aim: Aim) -> Document:
+    return {"path": aim.path, "kind": aim.kind, "text": aim.text, "lead": aim.lead}

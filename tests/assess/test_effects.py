@@ -202,8 +202,40 @@ def test_lines_on_changed_provisions_come_first_and_are_marked() -> None:
     facts = read(text)
     marks = [(f"sec. {n}", "acc.import_use", "a listed model") for n in (4, 5)]
     found = effects(text, facts, [tag(facts, mark) for mark in marks], MODEL, {"sec. 5"})
-    assert [e.path for e in found][:1] == ["sec. 5"]
-    assert [e.changed for e in found] == sorted((e.changed for e in found), reverse=True)
+    assert {e.paths for e in found if e.rule == "I01-host-ban"} == {("sec. 5", "sec. 4")}
+    assert found[0].changed
+    assert [start.changed for start in found[0].starts] == [True, False]
+
+
+def test_a_rule_has_one_chain_however_many_provisions_start_it() -> None:
+    text = bill(
+        section(4, "One", text="No person may host a listed model.")
+        + section(5, "Two", text="No person may use a model derived from a listed model.")
+    )
+    marks = [(f"sec. {n}", "acc.import_use", "a listed model") for n in (4, 5)]
+    chain = fired(text, *marks, ("sec. 5", "ow.derivative", "derived from a listed model"))
+    bans = [e for e in chain if e.rule == "I01-host-ban"]
+    assert [e.order for e in bans] == [0, 1, 2, 2]
+    assert {e.paths for e in bans} == {("sec. 4", "sec. 5")}
+    # What the text says of derivatives differs, so each place has its own line.
+    said = {e.effect.split()[0]: e.paths for e in chain if e.rule.startswith("I02") and not e.order}
+    assert said == {"nothing": ("sec. 4",), "it": ("sec. 5",)}
+
+
+def test_each_start_has_its_own_words_reasons_and_confidence() -> None:
+    text = bill(
+        section(2, "Findings", text="Congress finds that model extraction is frequent.")
+        + section(4, "Rule", text="No person may engage in model extraction.")
+    )
+    marks = [(f"sec. {n}", "dx.extract", "model extraction") for n in (2, 4)]
+    first = next(e for e in fired(text, *marks) if e.rule.startswith("I09"))
+    assert [(s.path, s.confidence) for s in first.starts] == [
+        ("sec. 4", "high"),
+        ("sec. 2", SIGNAL_ONLY),
+    ]
+    assert [s.quote[:8] for s in first.starts] == ["No perso", "Congress"]
+    after = [e for e in fired(text, *marks) if e.rule.startswith("I09") and e.order]
+    assert {e.paths for e in after} == {("sec. 4",)}
 
 
 def line(**values: object) -> Line:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from legannot.model import Context
 from legannot.model.report import ClaimKind, Effect
 from legannot.render.html.index import Index, Link
 from legannot.render.wording import CLAIMS, DIRECTIONS, party
@@ -52,9 +51,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The same lines for every place that started them; `defeaters` are those all places share."""
+    """The lines of a rule and every place that starts it; `defeaters` are what all places share."""
 
     rule: str
+    title: str
     lines: tuple[Line, ...]
     places: tuple[Place, ...]
     more: tuple[Place, ...]
@@ -93,39 +93,43 @@ def effects(index: Index) -> Effects:
 
 
 def _aims(index: Index) -> list[Aim]:
-    stating = (Context.FINDING, Context.SENSE, Context.PREAMBLE)
-    return [
-        Aim(index.link(p.path), p.text) for p in index.new.walk() if p.context in stating and p.text
-    ]
+    return [Aim(index.link(aim.path), aim.text) for aim in index.report.aims]
 
 
 def _chains(index: Index) -> tuple[Chain, ...]:
-    by_place: dict[tuple[str, str], list[Effect]] = defaultdict(list)
+    by_rule: dict[str, list[Effect]] = defaultdict(list)
     for effect in index.report.effects:
-        by_place[effect.rule, effect.path].append(effect)
-    groups: dict[tuple[str, tuple[Line, ...]], list[Place]] = {}
-    for (rule, path), fired in by_place.items():
-        chain = sorted(fired, key=lambda e: e.order)
-        lines = tuple(_line(effect) for effect in chain)
-        first = chain[0]
-        defeaters = dict.fromkeys(d for effect in chain for d in effect.defeaters)
-        place = Place(
+        by_rule[effect.rule].append(effect)
+    return tuple(_chain(index, fired) for fired in by_rule.values())
+
+
+def _chain(index: Index, fired: list[Effect]) -> Chain:
+    starts = {start.path: start for effect in reversed(fired) for start in effect.begun}
+    order = dict.fromkeys(start.path for effect in fired for start in effect.begun)
+    places = [
+        Place(
             link=index.link(path),
-            quote=first.quote,
-            why=first.why,
-            defeaters=tuple(index.link(d) for d in defeaters),
-            changed=first.changed and not index.single,
+            quote=starts[path].quote,
+            why=starts[path].why,
+            defeaters=tuple(map(index.link, starts[path].defeaters)),
+            changed=starts[path].changed and not index.single,
         )
-        groups.setdefault((rule, lines), []).append(place)
-    return tuple(_chain(rule, lines, places) for (rule, lines), places in groups.items())
-
-
-def _chain(rule: str, lines: tuple[Line, ...], places: list[Place]) -> Chain:
+        for path in order
+    ]
     shared = {place.defeaters for place in places}
     common = shared.pop() if len(shared) == 1 else ()
     if common:
         places = [replace(place, defeaters=()) for place in places]
-    return Chain(rule, lines, tuple(places[:_PLACES_SHOWN]), tuple(places[_PLACES_SHOWN:]), common)
+    lines = tuple(map(_line, sorted(fired, key=lambda e: e.order)))
+    first = fired[0]
+    return Chain(
+        rule=first.rule,
+        title=first.title or first.rule,
+        lines=lines,
+        places=tuple(places[:_PLACES_SHOWN]),
+        more=tuple(places[_PLACES_SHOWN:]),
+        defeaters=common,
+    )
 
 
 def _line(effect: Effect) -> Line:
@@ -148,7 +152,7 @@ def _questions(index: Index) -> tuple[Question, ...]:
     raised: dict[str, dict[str, None]] = defaultdict(dict)
     for effect in index.report.effects:
         for question in effect.questions:
-            raised[question][effect.path] = None
+            raised[question] |= dict.fromkeys(effect.paths)
     return tuple(
         Question(q, text, tuple(map(index.link, raised[q])))
         for q, text in index.report.questions.items()
