@@ -61,7 +61,7 @@ OTHER_FIELDS = [
     "Members of the Board serve terms of service of four years and may be reappointed.",
     "A modeling agency may not require a model to disclose her weight or publish such weight.",
     "Each adopted animal shall be given an advanced identification chip before its release.",
-    "The vehicle may carry logs, wood chips, or other forest products of a gross weight of 40 tons.",
+    "The vehicle may carry logs, wood chips, or other forest products of 40 tons of weight.",
     "The developer shall give buyers access to the model home during posted hours.",
     "A derivative financial instrument includes any option or swap on a commodity.",
     "Cloud seeding means altering a storm by releasing a substance into the air.",
