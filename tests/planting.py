@@ -18,7 +18,8 @@ WORD = "zyxwold"
 # Words of the cover and of the signatures are not the bill's text.
 _OUTSIDE = frozenset(
     "form pre-form amendment-form engrossed-amendment-form metadata meta-house meta-senate"
-    " attestation endorsement enum num meta preface signatures endMarker".split()
+    " attestation endorsement enum num meta preface signatures endMarker amendMeta amendPreface"
+    " longTitle legislativeHistory sidenote".split()
 )
 # Marked words may be in only one of the two texts of a print.
 _STRUCK = ("strikethrough", "deleted")

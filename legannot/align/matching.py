@@ -27,6 +27,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
+from rapidfuzz import fuzz
+
 from legannot.align.assign import assign
 from legannot.align.outline import ROOT, Node, Outline, folded
 from legannot.align.similarity import Similarity
@@ -39,6 +41,12 @@ ALIKE = 0.5  # enough by itself
 ALIKE_NAMED = 0.22  # with the same number or the same heading
 ALIKE_HEADED = 0.08  # with the same heading of a few words: it may have been rewritten whole
 HEADING_WORDS = 3  # words: shorter headings ("Definitions", "In general") stand everywhere
+UNPAIRED = 0.25  # what two weak pairs must be worth more than, to stand in the way of a strong one
+ALIKE_SHIFTED = 0.45  # own words that went down or came up a level
+KEPT_LESS = 0.25  # and so much less like them must be what stands in their place
+OWN_WORDS = 5  # words: less is no text of one's own but a lead-in
+ITEMS = 2  # items that stand below another provision as they were: one could be boilerplate
+ALIKE_LETTERS = 80.0  # percent: a short item with a slip corrected
 ALIKE_ELSEWHERE = 0.6  # for a provision found in another parent
 SHORT = 8  # words: a shorter provision is known by its number more than by its words
 MOVABLE = 8  # words: a shorter one is boilerplate that stands in many places
@@ -47,6 +55,7 @@ ALL_COMBINATIONS = 600
 FEW_WORDS = 3
 _NUMBERED = frozenset(("section", *CONTAINERS, *LEVELS))
 # Short text of these kinds ("; and" after quoted law) is known by where it stands.
+_LINES = frozenset(("toc-entry", "list-item", "row", "entry"))
 _CONNECTIVES = frozenset(("after-quoted-block", "continuation", "text"))
 CROWD = 60  # a word that stands in more candidates than this finds nothing
 
@@ -61,6 +70,9 @@ class Matcher:
         self.partner: dict[int, int] = {ROOT: ROOT}
         self.taken: dict[int, int] = {ROOT: ROOT}
         self.found: dict[int, tuple[Method, float]] = {}
+        # Words that changed level inside a pair: new part to old whole, old part to new whole.
+        self.pushed_down: dict[int, int] = {}
+        self.drawn_up: dict[int, int] = {}
 
     def run(self) -> None:
         """All passes."""
@@ -159,7 +171,8 @@ class Matcher:
             if ratio < 0:
                 continue
             ratios[a, b] = (ratio, named)
-            scores[a, b] = ratio + bonus + 0.01 * (1 - abs(place_a[a] - place_b[b]))
+            near = 0.01 * (1 - abs(place_a[a] - place_b[b]))
+            scores[a, b] = max(ratio + bonus + near - UNPAIRED, near)
         for a, b in assign(scores):
             ratio, named = ratios[a, b]
             self._pair(a, b, Method.PATH if named else Method.SIMILAR, min(ratio, 1.0))
@@ -184,8 +197,11 @@ class Matcher:
         headed = same_name and len(name_a.split()) >= HEADING_WORDS and ratio >= ALIKE_HEADED
         if ratio >= ALIKE or headed or (named and (ratio >= ALIKE_NAMED or short)):
             return ratio, named, bonus
+        if short and fuzz.ratio(left.text, right.text) >= ALIKE_LETTERS:
+            return ratio, named, bonus
         connective = short and left.kind in _CONNECTIVES
-        if not left.enum and not right.enum and same_kind and (ratio >= ALIKE_NAMED or connective):
+        unnumbered = same_kind and not left.enum and not right.enum and left.kind not in _LINES
+        if unnumbered and (ratio >= ALIKE_NAMED or connective):
             return ratio, False, bonus
         return -1.0, named, bonus
 
@@ -259,16 +275,71 @@ class Matcher:
         stack = [(a, b)]
         while stack:
             a, b = stack.pop()
-            olds, news = self._free(self.old.children(a), self.new.children(b))
-            if olds and news:
-                self._equal(olds, news, Method.CONTENT)
-                self._similar(olds, news)
-                self._only_ones(olds, news)
+            olds, news = self.old.children(a), self.new.children(b)
+            shifted = self._shifted(a, b)
+            if shifted:
+                self._among(*shifted)
+            self._among(olds, news)
+            below = (*olds, *(shifted[0] if shifted else ()))
             stack.extend(
                 (child, self.partner[child])
-                for child in olds
+                for child in dict.fromkeys(below)
                 if child in self.partner and self.found[child][0] is not Method.CONTENT
             )
+
+    def _among(self, olds: Sequence[int], news: Sequence[int]) -> None:
+        free_a, free_b = self._free(olds, news)
+        if free_a and free_b:
+            self._equal(free_a, free_b, Method.CONTENT)
+            self._similar(free_a, free_b)
+            self._only_ones(free_a, free_b)
+
+    def _shifted(self, a: int, b: int) -> tuple[list[int], list[int]] | None:
+        """If the own words of a pair went down or came up a level: whose children to pair first.
+
+        (b) Sharing.—The Secretary shall ...    (b) Sharing
+            (1) an agency; ...                      (1) In general.—The Secretary shall ...
+                                                        (A) an agency; ...
+        """
+        if self.found[a][0] is Method.CONTENT:
+            return None
+        ratio = self.similarity.own_ratio
+        down = self._holder(self.new, a, b, lambda child: ratio(a, child))
+        if down is not None:
+            self.pushed_down[down] = a
+            return self.old.children(a), self.new.children(down)
+        up = self._holder(self.old, a, b, lambda child: ratio(child, b))
+        if up is not None:
+            self.drawn_up[up] = b
+            return self.old.children(up), self.new.children(b)
+        return None
+
+    def _holder(self, outline: Outline, a: int, b: int, like: Callable[[int], float]) -> int | None:
+        """The child, in `outline`, of one of a pair that holds what the other one said itself.
+
+        It holds the words if it reads like them and its parent does not; or the items, if several
+        of them stand below it as they were.
+        """
+        inside, outside = (b, a) if outline is self.new else (a, b)
+        other = self.old if outline is self.new else self.new
+        done = self.taken if outline is self.new else self.partner
+        children = [
+            child
+            for child in outline.children(inside)
+            if child not in done and outline.nodes[child].provision.kind in _NUMBERED
+        ]
+        if not children:
+            return None
+        if len(other.nodes[outside].own()) >= OWN_WORDS:
+            best, place = max((like(child), -child) for child in children)
+            if best >= max(ALIKE_SHIFTED, self.similarity.own_ratio(a, b) + KEPT_LESS):
+                return -place
+        items = _contents(other, outside)
+        kept = (items & _contents(outline, inside)).total()
+        most, place = max(
+            ((items & _contents(outline, child)).total(), -child) for child in children
+        )
+        return -place if most >= max(ITEMS, kept + 1) else None
 
     def _only_ones(self, olds: list[int], news: list[int]) -> None:
         """Unnumbered parts of one kind (a quoted block, flush text) without a rival are one."""
@@ -312,6 +383,11 @@ class Matcher:
         return [
             node.index for node in outline.nodes if node.index not in done and node.size >= MOVABLE
         ]
+
+
+def _contents(outline: Outline, index: int) -> Counter[int]:
+    """The contents of the items below a provision, as often as they occur."""
+    return Counter(outline.nodes[child].content for child in outline.children(index))
 
 
 def comparable(old: str, new: str) -> bool:

@@ -24,8 +24,9 @@ def folded(text: str) -> str:
 class Node:
     """A provision at its place in the reading order.
 
-    `words` are its own heading and text, lower case; `size` counts them for the whole subtree;
-    `content` is equal for two subtrees that read the same but for enumerators and typography.
+    `words` are its own heading (`head` of them) and text, lower case; `size` counts them for the
+    whole subtree; `content` is equal for two subtrees that read the same but for enumerators and
+    typography.
     """
 
     provision: Provision
@@ -33,10 +34,15 @@ class Node:
     parent: int
     children: list[int]
     words: list[str]
+    head: int
     end: int
     size: int
     content: int
     quoted: bool
+
+    def own(self) -> list[str]:
+        """The words of its text, without the heading's."""
+        return self.words[self.head :]
 
 
 class Outline:
@@ -52,8 +58,9 @@ class Outline:
         index = len(self.nodes)
         quoted = quoted or provision.kind == "quoted-block"
         heading, text = folded(provision.heading), folded(provision.text)
-        words = _WORD.findall(f"{heading} {text}".lower())
-        node = Node(provision, index, parent, [], words, 0, len(words), 0, quoted)
+        head = _WORD.findall(heading.lower())
+        words = head + _WORD.findall(text.lower())
+        node = Node(provision, index, parent, [], words, len(head), 0, len(words), 0, quoted)
         self.nodes.append(node)
         below = []
         for child in provision.children:

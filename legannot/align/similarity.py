@@ -66,6 +66,15 @@ class Similarity:
         total = total_a + total_b
         return 2 * shared / total if total else 1.0
 
+    def own_ratio(self, old: int, new: int) -> float:
+        """Likeness of two provisions' own texts, without heading and what stands below, 0 to 1."""
+        a, b = Counter(self.old.nodes[old].own()), Counter(self.new.nodes[new].own())
+        total = self._weight(a) + self._weight(b)
+        return 2 * self._weight(a & b) / total if total else 0.0
+
+    def _weight(self, bag: Counter[str]) -> float:
+        return sum(self._weights[word] * count for word, count in bag.items())
+
     def in_order(self, old: int, new: int) -> float:
         """Likeness of two subtrees word by word in order, 0 to 1: what tells equal bags apart.
 

@@ -17,11 +17,15 @@ ELSEWHERE = 0.5
 
 def splits(matcher: Matcher) -> Iterator[tuple[int, int, float]]:
     """(old, new, share): the new provision was split off the old one, which has a partner too."""
+    for new, old in sorted(matcher.pushed_down.items()):
+        yield old, new, matcher.similarity.own_ratio(old, new)
     yield from _parts(matcher, lone_side=1)
 
 
 def merges(matcher: Matcher) -> Iterator[tuple[int, int, float]]:
     """(old, new, share): the old provision went into the new one, which has a partner too."""
+    for old, new in sorted(matcher.drawn_up.items()):
+        yield old, new, matcher.similarity.own_ratio(old, new)
     for new, old, share in _parts(matcher, lone_side=0):
         yield old, new, share
 
@@ -33,7 +37,12 @@ def _parts(matcher: Matcher, lone_side: int) -> Iterator[tuple[int, int, float]]
     done = matcher.taken if lone_side else matcher.partner
     back = matcher.partner if lone_side else matcher.taken
     index: dict[str, list[int]] = defaultdict(list)
-    open_parts = [node for node in lone.nodes if node.index not in done and node.size >= MOVABLE]
+    told = matcher.pushed_down if lone_side else matcher.drawn_up
+    open_parts = [
+        node
+        for node in lone.nodes
+        if node.index not in done and node.index not in told and node.size >= MOVABLE
+    ]
     if not open_parts:
         return
     sought = {

@@ -115,10 +115,6 @@ def test_a_free_pair_may_be_given_but_does_not_find_the_words(kind: str) -> None
     assert result.missed == (labels[0],)
 
 
-@pytest.mark.xfail(
-    reason="F1 is .935: words pushed below a new first paragraph, number before content",
-    raises=AssertionError,
-)
 @needs_corpus
 def test_hard_pairs_are_found_as_a_lawyer_finds_them() -> None:
     scores = (
