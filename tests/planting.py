@@ -19,7 +19,8 @@ WORD = "zyxwold"
 _OUTSIDE = frozenset(
     "form pre-form amendment-form engrossed-amendment-form metadata meta-house meta-senate"
     " attestation endorsement enum num meta preface signatures endMarker amendMeta amendPreface"
-    " longTitle legislativeHistory sidenote".split()
+    " longTitle legislativeHistory sidenote action actionDescription page congress docNumber date"
+    " property session currentChamber".split()
 )
 # Marked words may be in only one of the two texts of a print.
 _STRUCK = ("strikethrough", "deleted")
