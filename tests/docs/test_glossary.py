@@ -7,8 +7,9 @@ from legannot.tag import load_packs
 from tests.conftest import ROOT
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+GROUPS = (ChangeKind, ChangeClass, Operator, Status, Context)
 WORDS = [
-    *(word.value for group in (ChangeKind, ChangeClass, Operator, Status, Context) for word in group),
+    *(word.value for group in GROUPS for word in group),
     "struck", "inserted", "heading",
 ]  # fmt: skip
 
