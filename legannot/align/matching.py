@@ -188,22 +188,31 @@ class Matcher:
         name_a, name_b = name(old), name(new)
         same_name = bool(name_a) and name_a == name_b
         same_kind = left.kind == right.kind
+        named = same_name or (same_number and same_kind)
+        if not self._alike(old, new, ratio, named=named, same_name=same_name):
+            return -1.0, named, 0.0
         bonus = 0.2 * same_name + 0.1 * same_number + 0.05 * same_kind
-        bonus += 0.1 * self.similarity.in_order(a, b)
         if name_a and name_b and not same_name:
             bonus -= 0.15
-        named = same_name or (same_number and same_kind)
+        return ratio, named, bonus + 0.1 * self.similarity.in_order(a, b)
+
+    def _alike(
+        self, old: Node, new: Node, ratio: float, *, named: bool, same_name: bool
+    ) -> bool:
+        """Whether two provisions may be one: by their words, or by fewer words and a name."""
+        if ratio >= ALIKE:
+            return True
         short = max(old.size, new.size) <= SHORT
-        headed = same_name and len(name_a.split()) >= HEADING_WORDS and ratio >= ALIKE_HEADED
-        if ratio >= ALIKE or headed or (named and (ratio >= ALIKE_NAMED or short)):
-            return ratio, named, bonus
+        if named and (ratio >= ALIKE_NAMED or short):
+            return True
+        if same_name and ratio >= ALIKE_HEADED and len(name(old).split()) >= HEADING_WORDS:
+            return True
+        left, right = old.provision, new.provision
         if short and fuzz.ratio(left.text, right.text) >= ALIKE_LETTERS:
-            return ratio, named, bonus
+            return True
+        unnumbered = not left.enum and not right.enum and left.kind == right.kind not in _LINES
         connective = short and left.kind in _CONNECTIVES
-        unnumbered = same_kind and not left.enum and not right.enum and left.kind not in _LINES
-        if unnumbered and (ratio >= ALIKE_NAMED or connective):
-            return ratio, False, bonus
-        return -1.0, named, bonus
+        return unnumbered and (ratio >= ALIKE_NAMED or connective)
 
     def _candidates(self, olds: Sequence[int], news: Sequence[int]) -> set[tuple[int, int]]:
         if len(olds) * len(news) <= ALL_COMBINATIONS:

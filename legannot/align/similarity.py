@@ -47,6 +47,10 @@ class Similarity:
             self._bags[key] = found
         return found
 
+    def bag(self, side: int, index: int) -> Counter[str]:
+        """The words of a subtree with their counts; `side` is 0 for the old version, 1 for the new."""
+        return self._bag(side, index)[0]
+
     def common(self, old: int, new: int) -> tuple[float, float, float]:
         """Weight of the words in common, of all words of the old subtree, of all of the new one."""
         bag_a, total_a = self._bag(0, old)

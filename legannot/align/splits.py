@@ -71,6 +71,9 @@ def _whole(
     other = matcher.old if lone_side else matcher.new
     back = matcher.partner if lone_side else matcher.taken
     words = matcher.similarity.rare_words(lone_side, part)
+    enough = CONTAINED * len(words) / 2
+    if sum(word in index for word in words) < enough:
+        return None
     for word in words:
         places = index.get(word, [])
         if len(places) <= CROWD:
@@ -79,7 +82,7 @@ def _whole(
                 parent = other.nodes[place].parent
                 if parent != ROOT and parent in back:
                     candidates[parent] += 1
-    likely = [place for place, hits in candidates.items() if hits >= CONTAINED * len(words) / 2]
+    likely = [place for place, hits in candidates.items() if hits >= enough]
     # Of two that hold all its words the smaller one says more: the paragraph, not its section.
     for place in sorted(likely, key=lambda place: (other.nodes[place].size, place)):
         share = _contained(matcher, part, place, lone_side)
@@ -101,11 +104,11 @@ def _contained(matcher: Matcher, part: int, whole: int, lone_side: int) -> float
 def _contained_same(matcher: Matcher, part: int, partner: int, side: int) -> float:
     """Share of a part's words that also stand in a provision of its own version."""
     outline = matcher.new if side else matcher.old
-    mine = Counter(outline.all_words(part))
-    theirs = Counter(outline.all_words(partner))
+    mine = matcher.similarity.bag(side, part)
+    theirs = matcher.similarity.bag(side, partner)
     if partner <= part < outline.nodes[partner].end:
         # Words that went down a level, from a subsection to its first paragraph, are not twice
         # there.
-        theirs -= mine
+        theirs = theirs - mine
     total = sum(mine.values())
     return sum((mine & theirs).values()) / total if total else 0.0
