@@ -11,6 +11,7 @@ from legannot.parse.contexts import mark_contexts
 from legannot.parse.mods import issued
 from legannot.parse.naming import file_name
 from legannot.parse.nodes import freeze
+from legannot.parse.plain_text import is_plain_text, read_plain_text
 from legannot.parse.reading import Front, Reading
 from legannot.parse.uslm import is_uslm, read_uslm
 from legannot.parse.xml import read_xml
@@ -59,6 +60,8 @@ def _named(front: Front, name: str) -> tuple[Front, list[str]]:
 
 
 def _read(source: Source) -> Reading:
+    if is_plain_text(source.data):
+        return read_plain_text(source.data, source.name)
     root, notices = read_xml(source.data, source.name)
     if is_uslm(root):
         reading = read_uslm(root, source.data)

@@ -13,7 +13,8 @@ from legannot.parse.nodes import Node
 # "Findings and purposes" and the like: "Findings required before designation" makes law.
 _FINDING_HEADING = re.compile(
     r"^(congressional\s+)?findings?(\s*(;|,|and)\s*(and\s+)?"
-    r"(purposes?|declarations?|policy|policies|sense of (the )?(congress|senate|house).*))*[.—–-]*$",
+    r"(purposes?|declarations?|policy|policies|sense of (the )?(congress|senate|house).*))*"
+    r"[.—–-]*$",
     re.IGNORECASE,
 )
 _SENSE_HEADING = re.compile(r"^(the\s+)?sense of (the )?(congress|senate|house)\b", re.IGNORECASE)

@@ -240,6 +240,11 @@ HEAVY = {
         "b'<bill><form><congress>1</congress><legis-num>' + b'H. ' * 1_500_000 +"
         " b'</legis-num></form><legis-body><section><text>x</text></section></legis-body></bill>'"
     ),
+    "60 MB of plain text": "b'[Congressional Bills' + b'word ' * 12_000_000",
+    "a million lines": "b'[Congressional Bills\\n' + b'    (a) x\\n' * 1_000_000",
+    "90,000 paragraphs": "b'[Congressional Bills\\n' + b'    (a) x\\n' * 90_000",
+    "a number in a number": "b'[Congressional Bills\\n\\n    ' + b'(a)' * 500_000",
+    "notes that do not end": "b'[Congressional Bills\\n\\n    ' + b'<<NOTE: x ' * 1_000_000",
     "60 MB of nothing": "b'\\x00' * 60_000_000",
 }
 PROGRAM = """
