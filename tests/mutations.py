@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from legannot.model import Bill, Context, Provision, with_paths
 
 MOVABLE_WORDS = 12
+PASSED = 2
 
 
 @dataclass(eq=False)
@@ -100,9 +101,9 @@ class Editor:
         if len(sections) < 5 * (1 + self.section_moves):
             return
         siblings, at = self.rng.choice(sections)
-        # Past two others at least: which of two neighbours that changed places moved is anyone's
-        # view.
-        places = [p for p in range(len(siblings)) if abs(p - at) > 1]
+        # Past three others at least: which of two or three that changed places moved is anyone's
+        # view once another operation has taken one of them away.
+        places = [p for p in range(len(siblings)) if abs(p - at) > PASSED]
         if not places:
             return
         item = siblings.pop(at)
