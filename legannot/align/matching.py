@@ -79,6 +79,7 @@ class Matcher:
         units_old, units_new = self.old.units(), self.new.units()
         self._equal(units_old, units_new, Method.CONTENT)
         self._similar(units_old, units_new)
+        self._only_ones(units_old, units_new)
         self._containers()
         for a in [a for a in self.partner if a != ROOT]:
             self._inside(a, self.partner[a])

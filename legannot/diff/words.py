@@ -24,6 +24,9 @@ Granularity = Literal["word", "phrase", "character"]
 
 # Words kept between two edits that are drawn into one phrase: REPORT 1.2, "one or two words".
 BRIDGE_WORDS = 2
+BLANK_ONLY = 2  # places to begin: before a blank, or after it
+_CLAUSE_MARKS = frozenset(",;")
+_STOPS = frozenset(".;")
 # A text of which less than this share of words is kept in runs is shown as replaced whole.
 KEPT = 0.25
 # Runs of one replacement between kept ends (equal, delete, insert), which is whole already.
@@ -81,19 +84,53 @@ def _trimmed(old: list[str], new: list[str]) -> list[Run]:
 
 
 def _slid(runs: list[Run]) -> list[Run]:
-    """A lone insertion or deletion starts with its word, not with the blank before it.
+    """Where a lone insertion or deletion could begin at several words, it begins as a drafter
+    would.
 
-    " further" put in after "is" and "further " put in before "amended" are the same edit.
+    " further" put in after "is" and "further " put in before "amended" are the same edit, and so
+    are ", and annually thereafter" after "Act" and "and annually thereafter, " before the next
+    word.
     """
     for i in range(1, len(runs) - 1):
         before, (sign, part), after = runs[i - 1], runs[i], runs[i + 1]
-        if sign == 0 or before[0] != 0 or after[0] != 0 or not after[1][1:]:
+        if sign == 0 or before[0] != 0 or after[0] != 0:
             continue
-        if part[0].isspace() and part[0] == after[1][0]:
-            before[1].append(part[0])
-            part.append(part.pop(0))
-            after[1].pop(0)
-    return runs
+        around = [*before[1], *part, *after[1]]
+        start, size = len(before[1]), len(part)
+        starts = _starts(around, start, size)
+        best = max(starts, key=lambda s: (_opens_well(around, s, size, len(starts)), s))
+        if best != start:
+            before[1][:] = around[:best]
+            part[:] = around[best : best + size]
+            after[1][:] = around[best + size :]
+    return [run for run in runs if run[1]]
+
+
+def _starts(around: list[str], start: int, size: int) -> list[int]:
+    """Where `size` tokens can be taken out of `around` and leave the same ones."""
+    found = [start]
+    at = start
+    while at > 0 and around[at - 1] == around[at + size - 1]:
+        at -= 1
+        found.append(at)
+    at = start
+    while at + size < len(around) and around[at] == around[at + size]:
+        at += 1
+        found.append(at)
+    return found
+
+
+def _opens_well(around: list[str], start: int, size: int, choices: int) -> int:
+    """How well an edit of `size` tokens begins at `start`, of so many `choices`."""
+    first, last = around[start], around[start + size - 1]
+    if first in _CLAUSE_MARKS and not last.isspace():
+        return 3  # a clause with the comma that opens it
+    if first.isspace() and last in _STOPS:
+        return 2  # a sentence after a sentence
+    if choices <= BLANK_ONLY:
+        return int(last.isspace())  # the word, then the blank
+    # A word that stands at both ends was there: "model[ that ... entity model]", not the other way.
+    return int(first.isspace())
 
 
 def _bridge(runs: list[Run], i: int) -> bool:

@@ -57,6 +57,18 @@ def marked(found: tuple[Edit, ...]) -> str:
             id="an insertion starts with its word",
         ),
         pytest.param(
+            "after the enactment of this Act, the Secretary reports",
+            "after the enactment of this Act, and annually thereafter, the Secretary reports",
+            "after the enactment of this Act{+, and annually thereafter+}, the Secretary reports",
+            id="a clause comes with the comma that opens it",
+        ),
+        pytest.param(
+            "It was reported. The bill passed.",
+            "It was reported. Nobody spoke. The bill passed.",
+            "It was reported.{+ Nobody spoke.+} The bill passed.",
+            id="a sentence after a sentence",
+        ),
+        pytest.param(
             "a covered foreign entity of concern",
             "any listed foreign person of concern",
             "[-a covered foreign entity-]{+any listed foreign person+} of concern",
