@@ -28,6 +28,10 @@ _SENSE_LEAD = re.compile(
 )
 
 
+# Of what the patterns above begin with: most headings and texts begin otherwise.
+_INITIALS = frozenset("CcFfHhIiSsTt")
+
+
 def mark_contexts(nodes: Sequence[Node]) -> None:
     """Mark findings and senses of Congress, all below them included."""
     for node in nodes:
@@ -47,12 +51,12 @@ def _spread(node: Node, context: Context) -> None:
 
 def _own(node: Node) -> Context | None:
     heading, text = node.heading, node.text
-    if heading:
+    if heading[:1] in _INITIALS:
         if _FINDING_HEADING.match(heading):
             return Context.FINDING
         if _SENSE_HEADING.match(heading):
             return Context.SENSE
-    if text[:1] in "CTISH":
+    if text[:1] in _INITIALS:
         if _SENSE_LEAD.match(text):
             return Context.SENSE
         if _FINDING_LEAD.match(text):

@@ -49,7 +49,7 @@ class Node:
         self.text = ""
         self.spans: Sequence[Span] = ()
         self.children: list[Node] = []
-        self.notes: list[Node] = []
+        self.notes: tuple[Node, ...] = ()
         self.words: Words | None = None
         self.own_read = False
 
@@ -111,7 +111,7 @@ class Node:
         # Notes stand after the sentence to which they are anchored, so that it stays in one piece.
         if self.notes:
             self.children += self.notes
-            self.notes = []
+            self.notes = ()
 
     def leaf(self, kind: str, text: str, spans: Sequence[Span], line: int) -> Node:
         """Add a child that holds only words."""

@@ -33,8 +33,7 @@ _QUOTES = frozenset(("quoted-block", "amendment-block"))
 class Reader:
     """Reads elements into nodes; what it notices on the way is kept in its attributes.
 
-    `marked` says whether the file has committee markup at all: most have none, and looking for it
-    on every element costs a fifth of the time.
+    `marked` says whether any element carries a committee's mark as an attribute.
     """
 
     def __init__(self, rules: Rules, *, marked: bool) -> None:
@@ -49,7 +48,10 @@ class Reader:
         self._mixed = False
 
     def read(self, root: etree._Element) -> list[Node]:
-        """The nodes of a document; words that stand in no level become one of kind `text`."""
+        """The nodes of a document; words that stand in no level become one of kind `text`.
+
+        Sections are taken out of the tree once read: whatever else needs them comes before.
+        """
         whole = Node("text", root.sourceline or 0, Context.OPERATIVE, Markup.NONE)
         self._fill(root, whole, inline=False)
         whole.finish()
@@ -94,7 +96,7 @@ class Reader:
         elif action is Action.NOTE:
             note = self._node(child, rule, node)
             if not note.empty:
-                node.notes.append(note)
+                node.notes = (*node.notes, note)
         elif action is Action.MARGIN:
             if text := lines(child):
                 self.margin.append(FrontMatter(rule.kind, text))
@@ -123,6 +125,9 @@ class Reader:
         if not len(element) and not (element.text or "").strip() and not rule.sign:
             return
         child = self._node(element, rule, node)
+        if rule.kind == "section":
+            # What was read is let go: the tree of an omnibus is six times its file.
+            element.clear(keep_tail=True)
         if not child.empty:
             node.append(child)
 
@@ -169,8 +174,7 @@ class Reader:
             return fold(element.text or ""), ()
         line = Node("heading", element.sourceline or 0, node.context, node.markup)
         self._marked_words(element, line)
-        node.notes += line.notes
-        line.notes = []
+        node.notes, line.notes = (*node.notes, *line.notes), ()
         if not line.children and not line.own_read:
             words = line.open()
             return words.text(), words.spans
@@ -201,7 +205,10 @@ class Reader:
         start = before.start()
         if rule.sign:
             before.add(rule.sign if rule.action is _INLINE else f" {picture_name(element)} ")
-        self._marked_words(element, node)
+        if len(element) or self._marked:
+            self._marked_words(element, node)
+        elif words := element.text:
+            before.add(words)
         value = ""
         for name in rule.targets:
             if value := element.get(name) or "":

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from lxml import etree
 
 from legannot.model import FrontMatter
+from legannot.parse.committee import is_marked
 from legannot.parse.nodes import Node
 from legannot.parse.reader import Reader
 from legannot.parse.reading import Reading
 from legannot.parse.uslm_elements import NAMESPACES, RULES
-from legannot.parse.uslm_front import read_uslm_front
+from legannot.parse.uslm_front import approval, read_uslm_front
 from legannot.parse.words import fold
 
-_COMMITTEE_MARKS = re.compile(rb"\bchanged\s*=|\x00")
 _APPROPRIATIONS = "appropriations-"
 _IN_THE_MARGIN = frozenset(("sidenote", "ear", "page", "line"))
 _MARGIN = "margin notes and page numbers of the print ({count}) are kept apart from the text"
@@ -28,7 +27,8 @@ def is_uslm(root: etree._Element) -> bool:
 
 def read_uslm(root: etree._Element, source: bytes) -> Reading:
     """Read a document of USLM out of the file `source`."""
-    reader = Reader(RULES, marked=_COMMITTEE_MARKS.search(source) is not None)
+    reader = Reader(RULES, marked=is_marked(root, source))
+    front = read_uslm_front(root)
     stray = _take_stray_words(root)
     nodes = reader.read(root)
     _level_appropriations(nodes)
@@ -36,10 +36,13 @@ def read_uslm(root: etree._Element, source: bytes) -> Reading:
     notices = list(reader.committee.notices)
     if aside := [item for item in reader.margin if item.kind in _IN_THE_MARGIN]:
         notices.append(_MARGIN.format(count=len(aside)))
-    front = read_uslm_front(root, beside)
     official = (n.text for node in nodes[:3] for n in node.walk() if n.kind == "official-title")
-    if not front.official_title:
-        front = replace(front, official_title=next(official, ""))
+    front = replace(
+        front,
+        official_title=front.official_title or next(official, ""),
+        dates={**front.dates, **approval(beside)},
+        items=(*front.items, *beside),
+    )
     return Reading("uslm", nodes, front, reader.not_understood, notices)
 
 

@@ -25,6 +25,7 @@ _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _BESIDE = frozenset(
     ("meta", "preface", "amendMeta", "amendPreface", "attestation", "endorsement", "block")
 )
+_BODIES = frozenset(("main", "amendMain"))
 _DOCUMENTS: dict[str, DocumentType] = {
     "resolution": "resolution",
     "engrossedAmendment": "amendment",
@@ -38,52 +39,56 @@ _CITABLE = re.compile(r"(\d{2,3}(?:hr|s|hjres|sjres|hconres|sconres|hres|sres)\d
 _BILL_ADDRESS = re.compile(r"/us/bill/(\d{2,3})/([a-z]+)/(\d{1,5})")
 
 
-def read_uslm_front(root: etree._Element, margin: Sequence[FrontMatter]) -> Front:
-    """Read everything outside the legislative body of `root`; `margin` is what stood beside it."""
+def read_uslm_front(root: etree._Element) -> Front:
+    """Read everything outside the legislative body of `root`."""
     name = _local(root)
-    front = _named(root)
+    beside = [p for p in root if isinstance(p.tag, str) and _local(p) not in _BODIES]
+    front = _named(beside)
     if name == "pLaw":
         front = replace(front, id=front.id or _enacted(root), version="pl")
-    elif through := _first(root, "currentThroughPublicLaw") or _first(root, "docReleasePoint"):
+    elif through := _first(beside, "currentThroughPublicLaw", "docReleasePoint"):
         # Compiled law is known by the newest law that it includes.
         front = replace(front, version=f"pl{through}".replace("–", "-"))
     return replace(
         front,
         title=_short_title(root) or front.title,
-        official_title=_first(root, "officialTitle") or _property(root, "official-title"),
-        dates=_dates(root, margin),
-        items=(*_items(root), *margin),
+        official_title=_property(beside, "official-title"),
+        dates=_dates(beside),
+        items=tuple(_items(beside)),
         document=_DOCUMENTS.get(name, "bill"),
     )
 
 
-def _named(root: etree._Element) -> Front:
+def _named(beside: Sequence[etree._Element]) -> Front:
     """Bill, version and name by the first of the metadata's ways to say them."""
-    title = _first(root, f"{_DUBLIN_CORE}title")
+    title = _first(beside, f"{_DUBLIN_CORE}title")
     dublin = dublin_title(title)
     name = dublin.name or title
     if is_purpose(name):
         name = ""
     bill, version = dublin.bill, dublin.version
-    for element in root.iter("{*}citableAs", "{*}property"):
+    for element in _all(beside, "citableAs", "property"):
         if found := _CITABLE.fullmatch(element.get("value") or fold(element.text or "")):
             bill, version = BillId.parse(found[1]), found[2] or version
             break
     # Converters get the metadata wrong ("104hr2000ih" over a print of the 117th Congress).
-    printed = next(filter(None, (printed_bill(_congress(root), n) for n in _numbers(root))), bill)
-    version = version or stage_code(_first(root, "docStage") or _property(root, "docStage"))
+    congress = _congress(beside)
+    printed = next(filter(None, (printed_bill(congress, n) for n in _numbers(beside))), bill)
+    version = version or stage_code(_first(beside, "docStage") or _property(beside, "docStage"))
     return Front(printed, version, name)
 
 
-def _congress(root: etree._Element) -> int:
-    preface = next(root.iter("{*}preface"), root)
-    return congress_number(_first(preface, "congress") or _property(root, "congress"))
+def _congress(beside: Sequence[etree._Element]) -> int:
+    preface = [part for part in beside if _local(part) == "preface"]
+    return congress_number(
+        _first(preface, "congress") or _first(beside, "congress") or _property(beside, "congress")
+    )
 
 
-def _numbers(root: etree._Element) -> Iterator[str]:
-    yield _property(root, "legis-num")
-    for part in root.iter("{*}preface", "{*}meta", "{*}amendMeta"):
-        number = _first(part, "docNumber")
+def _numbers(beside: Sequence[etree._Element]) -> Iterator[str]:
+    yield _property(beside, "legis-num")
+    for part in reversed(beside):
+        number = _first([part], "docNumber")
         for element in part.iter(f"{_DUBLIN_CORE}type"):
             yield f"{fold(element.text or '')} {number}"
 
@@ -100,15 +105,21 @@ def _local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _first(root: etree._Element, name: str) -> str:
-    """The words of the first element of that name."""
-    element = next(root.iter(name if name.startswith("{") else f"{{*}}{name}"), None)
+def _all(parts: Sequence[etree._Element], *names: str) -> Iterator[etree._Element]:
+    tags = [name if name.startswith("{") else f"{{*}}{name}" for name in names]
+    for part in parts:
+        yield from part.iter(*tags)
+
+
+def _first(parts: Sequence[etree._Element], *names: str) -> str:
+    """The words of the first element of one of these names."""
+    element = next(_all(parts, *names), None)
     return fold("".join(element.itertext())) if element is not None else ""
 
 
-def _property(root: etree._Element, role: str) -> str:
+def _property(parts: Sequence[etree._Element], role: str) -> str:
     """The words of a property of USLM 1.0's metadata."""
-    for element in root.iter("{*}property"):
+    for element in _all(parts, "property"):
         if element.get("role") == role:
             return fold(element.text or "")
     return ""
@@ -118,35 +129,34 @@ def _short_title(root: etree._Element) -> str:
     # The Act's own short title stands in its first section; later ones name its parts and other
     # Acts.
     first = next(root.iter("{*}section"), None)
-    return _first(first, "shortTitle").strip("“”\"'") if first is not None else ""
+    return _first([first], "shortTitle").strip("“”\"'") if first is not None else ""
 
 
-def _dates(root: etree._Element, margin: Sequence[FrontMatter]) -> dict[str, str]:
-    dates: dict[str, str] = {}
-    actions = []
-    for part in root:
-        for action in part.iter("{*}action"):
-            found = [day(e.get("date") or "") or day(lines(e)) for e in action.iter("{*}date")]
-            kind = "attestation" if _local(part) == "attestation" else "action"
-            if kind == "attestation" and any(found):
-                dates["attestation"] = max(found)
-            elif _local(part) != "main":
-                actions += found
-    if any(actions):
-        dates["action"] = max(actions)
-    if approved := day(_first(root, "approvedDate")):
-        dates["approved"] = approved
+def approval(margin: Sequence[FrontMatter]) -> dict[str, str]:
+    """The day of approval, which a public law prints as its last line."""
     for item in margin:
-        if item.kind == "action" and item.text.startswith("Approved"):
-            dates["approved"] = day(item.text)
-    if printed := day(_first(root, f"{_DUBLIN_CORE}date")):
-        dates["document"] = printed
-    return dates
+        if item.kind == "action" and item.text.startswith("Approved") and (found := day(item.text)):
+            return {"approved": found}
+    return {}
 
 
-def _items(root: etree._Element) -> Iterator[FrontMatter]:
-    for part in root:
-        if not isinstance(part.tag, str) or _local(part) not in _BESIDE:
+def _dates(beside: Sequence[etree._Element]) -> dict[str, str]:
+    dates: dict[str, str] = {}
+    for part in beside:
+        kind = "attestation" if _local(part) == "attestation" else "action"
+        for action in part.iter("{*}action"):
+            for element in action.iter("{*}date"):
+                found = day(element.get("date") or "") or day(lines(element))
+                dates[kind] = max(dates.get(kind, ""), found)
+    if approved := day(_first(beside, "approvedDate")):
+        dates["approved"] = approved
+    dates["document"] = day(_first(beside, f"{_DUBLIN_CORE}date"))
+    return {kind: found for kind, found in dates.items() if found}
+
+
+def _items(beside: Sequence[etree._Element]) -> Iterator[FrontMatter]:
+    for part in beside:
+        if _local(part) not in _BESIDE:
             continue
         for element in part:
             if isinstance(element.tag, str) and (text := lines(element)):

@@ -76,7 +76,7 @@ def body_of(file: Path) -> str:
 
 
 @needs_corpus
-@pytest.mark.parametrize("file", FILES, ids=lambda file: name(file))
+@pytest.mark.parametrize("file", FILES, ids=name)
 def test_every_word_of_the_body_is_kept_in_order(file: Path) -> None:
     bill = parse(resolve([str(file)])[0])
     check_bill(bill)
