@@ -16,6 +16,7 @@ from legannot.assess.model import ImpactModel
 from legannot.assess.model import load as load_model
 from legannot.assess.reach import reach
 from legannot.assess.subjects import subject_rows
+from legannot.assess.substance import substance
 from legannot.assess.touched import tag_changes
 from legannot.assess.unread import unmerged, unread
 from legannot.diff import Chain, count_edits
@@ -42,6 +43,7 @@ def assess(
     """
     rows = compared.whole.rows if compared else ()
     changes = tag_changes(rows, tags[0], tags[-1])
+    does, quantities = substance(rows, facts[0], facts[-1], changes)
     touched = frozenset(row.new.path for row in rows if row.new and _altered(row))
     return Report(
         bills=tuple(bills),
@@ -66,6 +68,8 @@ def assess(
         evidence={name: source.text for name, source in model.sources.items()},
         method=method,
         aims=aims(bills[-1], facts[-1]),
+        substance=does,
+        quantities=quantities,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 from legannot.model.bill import Bill
@@ -42,6 +43,75 @@ class SubjectRow:
     touched: int
     start: str
     start_row: int = -1
+
+
+class SubstanceKind(StrEnum):
+    """What a change of words consists of in law."""
+
+    OPERATOR = "operator"  # may, shall, should
+    DUTY = "duty"
+    PROHIBITION = "prohibition"
+    EXCEPTION = "exception"  # waivers, carve-outs and rules of construction too
+    PENALTY = "penalty"
+    THRESHOLD = "threshold"  # the amount, share or compute from which something counts
+    AMOUNT = "amount"
+    DEADLINE = "deadline"
+    DATE = "date"
+    DURATION = "duration"
+    FREQUENCY = "frequency"
+    SUNSET = "sunset"
+    SCOPE = "scope"
+    LIST = "list"
+    LIMB = "limb"  # of a definition or a condition
+    CONNECTIVE = "connective"
+    CONDITION = "condition"
+    MENTAL_STATE = "mental state"
+    EVIDENCE = "evidence"
+    PROCEDURE = "procedure"
+    CONSULTATION = "consultation"
+    DECIDER = "decider"
+    WORDING = "wording"
+
+
+Direction = Literal["stricter", "looser", "later", "earlier", "wider", "narrower", "unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Substance:
+    """What one edit, or a provision that came or went, does to the law.
+
+    `old` and `new` are words of the two versions, `edit` the number of the edit in its row (None
+    where the whole provision came or went), `why` says what the direction rests on, `topics` are
+    the subjects whose words were edited, `exception` what an exception singles out (research, open
+    models, small business, waiver).  `stricter`: more is required, forbidden or punished of whoever
+    the words address; `wider`: they reach more persons, things, cases or money.
+    """
+
+    kind: SubstanceKind
+    direction: Direction
+    path: str
+    row: int
+    edit: int | None
+    old: str
+    new: str
+    why: str
+    topics: tuple[str, ...] = ()
+    exception: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityChange:
+    """An amount, share, period, date or count that differs; one side is empty if it came or went.
+
+    `difference` is in words ("90 days more"), empty where the two cannot be compared.
+    """
+
+    kind: str
+    path: str
+    row: int
+    old: str
+    new: str
+    difference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +158,8 @@ class Effect:
     `lead` is the fixed opening of its claim kind, `title` the rule in a few words.  `starts` are
     the provisions that the line holds for, the strongest first; `path`, `quote` (the words of the
     bill that started it), `why` (each condition of the rule with what was found), `defeaters`
-    (paths printed beside it), `confidence` and `changed` (the comparison altered the provision) are those
-    of the strongest.  A disputed line always has a `counter`.
+    (paths printed beside it), `confidence` and `changed` (the comparison altered the provision) are
+    those of the strongest.  A disputed line always has a `counter`.
     """
 
     rule: str
@@ -203,3 +273,5 @@ class Report:
     evidence: Mapping[str, str]
     method: Method
     aims: tuple[Aim, ...] = ()
+    substance: tuple[Substance, ...] = ()
+    quantities: tuple[QuantityChange, ...] = ()

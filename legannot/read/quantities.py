@@ -136,6 +136,14 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str], Callable[[re.Match[str]], _Typed]], .
         _day,
     ),
     ("date", _words(r"(?P<all>fiscal\s+years?\s+(?P<year>\d{4}))\b"), _fiscal_year),
+    # "fiscal years 2026 through 2030": the end of the row is a year of its own.
+    (
+        "date",
+        _words(
+            r"fiscal\s+years?\s+\d{4}\s+(?:through|and|or)\s+(?P<all>(?P<year>(?:19|20)\d\d))\b"
+        ),
+        _fiscal_year,
+    ),
     (
         "compute",
         _words(

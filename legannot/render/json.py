@@ -25,7 +25,17 @@ from legannot.model import (
 from legannot.render.counts import provision_counts, section_counts
 
 if TYPE_CHECKING:
-    from legannot.model.report import Aim, Effect, Finding, Report, Start, Step, TagChange
+    from legannot.model.report import (
+        Aim,
+        Effect,
+        Finding,
+        QuantityChange,
+        Report,
+        Start,
+        Step,
+        Substance,
+        TagChange,
+    )
 
 # A value of a document: what `json` can write.  `object`, since a dict of a narrower type is no
 # dict of this one.
@@ -140,6 +150,8 @@ def report_document(report: Report) -> Document:
             "embeddings": report.method.embeddings,
         },
         "aims": [_aim(aim) for aim in report.aims],
+        "substance": [_substance(one, entries) for one in report.substance],
+        "quantities": [_quantity(one, entries) for one in report.quantities],
     }
 
 
@@ -332,6 +344,32 @@ def _start(start: Start) -> Document:
         "confidence": start.confidence,
         "defeaters": list(start.defeaters),
         "changed": start.changed,
+    }
+
+
+def _substance(one: Substance, entries: Mapping[int, int]) -> Document:
+    return {
+        "kind": one.kind.value,
+        "direction": one.direction,
+        "path": one.path,
+        "old": one.old,
+        "new": one.new,
+        "why": one.why,
+        "topics": list(one.topics),
+        "exception": one.exception,
+        "change": entries.get(one.row),
+        "edit": one.edit,
+    }
+
+
+def _quantity(one: QuantityChange, entries: Mapping[int, int]) -> Document:
+    return {
+        "kind": one.kind,
+        "path": one.path,
+        "old": one.old,
+        "new": one.new,
+        "difference": one.difference,
+        "change": entries.get(one.row),
     }
 
 
