@@ -20,6 +20,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from legannot.cli import GARBAGE_THRESHOLD
 from legannot.parse import parse
 from legannot.source import from_bytes
 
@@ -90,6 +91,8 @@ def main() -> int:
     arguments.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
     arguments.add_argument("--files", type=int, default=4)
     chosen = arguments.parse_args()
+    # As the program itself does.
+    gc.set_threshold(GARBAGE_THRESHOLD)
     files = sorted((chosen.corpus / "bills").rglob("*.xml"), key=lambda f: -f.stat().st_size)
     if not files:
         print(f"no files in {chosen.corpus}", file=sys.stderr)

@@ -12,7 +12,7 @@ from pathlib import Path
 from legannot.errors import InputError
 from legannot.model import Provenance
 from legannot.resources import data
-from legannot.source.packages import SIGNATURE, open_package
+from legannot.source.packages import METADATA, SIGNATURE, open_package
 
 # The largest XML of a bill on govinfo is below 20 MB; more is a mistake or an attack.
 MAX_BYTES = 64 * 1024 * 1024
@@ -61,8 +61,13 @@ def _file_or_folder(path: Path, name: str) -> list[Source]:
     # A folder of packages or of plain text is read if it holds no XML: all three of one version
     # would be one bill three times.
     for suffixes in ((".xml",), (".zip",), (".htm", ".txt")):
-        if files := [f for f in inside if f.suffix.lower() in suffixes]:
+        files = [f for f in inside if f.suffix.lower() in suffixes]
+        if files := [f for f in files if f.name.lower() not in METADATA]:
             return [source for file in files for source in _file(file)]
+    for folder in ("xml", "html"):
+        # A package that was unpacked.
+        if (path / folder).is_dir():
+            return _file_or_folder(path / folder, name)
     raise InputError(
         "the folder holds no .xml file.", where=name, cure="Give bill XML from govinfo.gov."
     )

@@ -16,7 +16,7 @@ SIGNATURE = b"PK\x03\x04"
 MAX_MEMBERS = 1000
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 # Metadata beside the bill (govinfo, "Package files").
-_METADATA = frozenset(("mods.xml", "premis.xml", "dip.xml"))
+METADATA = frozenset(("mods.xml", "premis.xml", "dip.xml"))
 _CURE = "Download the package again from govinfo.gov, or give the XML file inside it."
 
 
@@ -70,7 +70,7 @@ def _chosen(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
         m
         for m in files
         if m.filename.lower().endswith(".xml")
-        and PurePosixPath(m.filename).name.lower() not in _METADATA
+        and PurePosixPath(m.filename).name.lower() not in METADATA
     ]
     in_folder = [m for m in texts if "xml" in PurePosixPath(m.filename).parts[:-1]]
     pages = [m for m in files if m.filename.lower().endswith((".htm", ".txt"))]

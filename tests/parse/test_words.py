@@ -4,40 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from legannot.model import Bill, CitationPath
-from legannot.parse import parse
-from legannot.source import resolve
 from tests.conftest import CORPUS, check_bill, needs_corpus
+from tests.parse.files import EVERY, FILES, FOLDERS, USLM_FILES, read
 from tests.parse.raw import OUTSIDE, USLM_OUTSIDE, body_words, local, tree, uslm_words
 
-FOLDERS = ("bills", "resolutions", "amendments", "rebuilt", "public-laws", "other/comps")
 NOTES = frozenset({"editorial-note", "footnote", "note"})
-
-
-def is_uslm(file: Path) -> bool:
-    return ".uslm" in file.name or "comps" in file.parts
-
-
-EVERY = sorted(file for folder in FOLDERS for file in (CORPUS / folder).rglob("*.xml"))
-FILES = [file for file in EVERY if not is_uslm(file)]
-USLM_FILES = [file for file in EVERY if is_uslm(file)]
-
-
 # A conversion without metadata, and one whose text is another bill's than the corpus names it by.
 NAMELESS = ("eah.uslm1.xml",)
 MISNAMED = CORPUS / "bills/116/hr1112/enr.uslm1.xml"
-
-
-@cache
-def read(file: Path) -> Bill:
-    (source,) = resolve([str(file)])
-    return parse(source)
 
 
 def words(bill: Bill) -> list[str]:

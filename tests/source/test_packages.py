@@ -77,6 +77,15 @@ def test_a_folder_of_packages_is_read(tmp_path: Path) -> None:
     assert len(resolve([str(tmp_path)])) == 2
 
 
+def test_a_package_that_was_unpacked_is_the_bill_in_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "xml").mkdir()
+    (tmp_path / "xml" / "BILLS-116hr1500rh.xml").write_bytes(XML)
+    for name in ("mods.xml", "premis.xml", "dip.xml"):
+        (tmp_path / name).write_bytes(MODS)
+    (source,) = resolve([str(tmp_path)])
+    assert parse(source).version == "rh"
+
+
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd.xml", "/etc/passwd.xml", "a/../../b.xml", "..\\b.xml", "C:\\b.xml"]
 )
