@@ -74,7 +74,7 @@ def _items(root: etree._Element) -> Iterator[FrontMatter]:
     for part in root:
         if part.tag in FRONT or part.tag in BACK:
             for element in part:
-                if text := lines(element):
+                if isinstance(element.tag, str) and (text := lines(element)):
                     yield FrontMatter(str(element.tag), text)
 
 

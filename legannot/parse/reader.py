@@ -269,9 +269,12 @@ def _mark(node: Node, before: Words, start: int, kind: str, value: str = "") -> 
 
 def lines(element: etree._Element) -> str:
     """The words of an element; what holds only elements prints each on a line of its own."""
+    if not isinstance(element.tag, str):
+        # A reference to an entity, which lxml does not take for an element.
+        return element.text or ""
     if not len(element) or _has_words(element):
         return fold("".join(element.itertext()))
-    return fold(" ".join("".join(part.itertext()) for part in element))
+    return fold(" ".join(map(lines, element)))
 
 
 def _has_words(element: etree._Element) -> bool:

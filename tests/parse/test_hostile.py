@@ -115,6 +115,13 @@ def test_characters_that_the_bill_dtd_names_are_read_without_the_dtd() -> None:
     assert [(n.element, n.text) for n in bill.not_understood] == [("entity", "&nosuchname;")]
 
 
+def test_a_name_without_a_character_is_kept_on_the_cover_too() -> None:
+    before = '<!DOCTYPE bill SYSTEM "bill.dtd">'
+    cover = "<form>&one;<action>&two;<action-date>May 1, 2023</action-date></action></form>"
+    bill = read(bill_xml("Words.", before).replace("<legis-body>", f"{cover}<legis-body>"))
+    assert [(item.kind, item.text) for item in bill.front] == [("action", "&two; May 1, 2023")]
+
+
 # ── encodings ─────────────────────────────────────────────────────────────────────────────────────
 
 
