@@ -49,6 +49,12 @@ CLAIMS: dict[ClaimKind, str] = {
     "disputed": "Disputed",
 }
 DIRECTIONS = {"+": "benefit", "-": "burden", "0": "no duty", "?": "open"}
+QUANTITIES = {
+    "compute": "computing power",
+    "duration": "period",
+    "money": "amount",
+    "percent": "share",
+}
 UNREAD = {
     "not-understood": "Not understood",
     "unsure-pair": "Unsure pairing",

@@ -24,6 +24,7 @@ from legannot.render.html.tables import (
     connections,
     heat_map,
     passing,
+    quantity_rows,
 )
 from legannot.render.html.tally import unit_tallies
 from legannot.render.inert import hidden, inert
@@ -57,6 +58,7 @@ def render(report: Report) -> bytes:
         placements=concordance(look_up),
         slope=slope(look_up),
         heat=heat_map(look_up),
+        quantities=quantity_rows(look_up),
         passing=passing(look_up),
         connections=connections(look_up),
         effects=effects(look_up),

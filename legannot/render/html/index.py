@@ -18,7 +18,7 @@ from legannot.model import (
     Tag,
     Topic,
 )
-from legannot.model.report import Reach, Report, TagChange
+from legannot.model.report import Reach, Report, Substance, TagChange
 from legannot.render.html.anchors import Anchors, anchors
 from legannot.render.html.tree import Node, tree
 from legannot.render.wording import CLASS_KEYS
@@ -30,7 +30,8 @@ _V = TypeVar("_V")
 PARTS = (
     "top", "main", "in-short", "subjects", "versions", "versions-title", "versions-text", "where",
     "view-redline", "view-new", "view-old", "class-w", "class-n", "class-x", "class-t",
-    "changes", "by-subject", "by-kind", "filtered", "passing", "how-to-read", "keys", "redline",
+    "changes", "by-subject", "by-kind", "filtered", "quantities", "passing", "how-to-read", "keys",
+    "redline",
     "moved", "slope-title", "slope-text", "heat-map", "definitions", "effects", "aims", "evidence",
     "questions", "not-read", "sources",
 )  # fmt: skip
@@ -47,6 +48,8 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Index:
     """A report made ready for look-ups.
+
+    `in_law` says what the changed words of a row do, where they can be read.
 
     `rows` are those of the comparison, or one for each provision of a single version.  `entries`
     are the indices of the changes as a reader counts them: a new or removed provision with all
@@ -65,6 +68,7 @@ class Index:
     reached: Mapping[str, tuple[Reach, ...]]
     cites: Mapping[str, tuple[Citation, ...]]
     cited_by: Mapping[str, tuple[str, ...]]
+    in_law: Mapping[int, tuple[str, ...]]
 
     @property
     def single(self) -> bool:
@@ -137,7 +141,17 @@ def index(report: Report) -> Index:
         reached=_frozen(reached),
         cites=_frozen(cites),
         cited_by={target: tuple(dict.fromkeys(paths)) for target, paths in cited_by.items()},
+        in_law=_in_law(report.substance),
     )
+
+
+def _in_law(substance: Iterable[Substance]) -> dict[int, tuple[str, ...]]:
+    """Direction and ground of each change that can be read; an unclear one says nothing."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for shift in substance:
+        if shift.direction != "unclear":
+            found[shift.row].append(f"{shift.direction}: {shift.why}")
+    return _frozen(found)
 
 
 def _frozen(lists: Mapping[_K, Sequence[_V]]) -> dict[_K, tuple[_V, ...]]:

@@ -13,7 +13,16 @@ from legannot.render.html.index import Index, Link
 from legannot.render.html.redline import step_codes, step_label
 from legannot.render.html.tally import edits_of, heading_edits_of
 from legannot.render.html.tree import units
-from legannot.render.wording import CLASS_KEYS, CLASSES, KINDS, count, excerpt, family, short_topic
+from legannot.render.wording import (
+    CLASS_KEYS,
+    CLASSES,
+    KINDS,
+    QUANTITIES,
+    count,
+    excerpt,
+    family,
+    short_topic,
+)
 
 # Enough words to know the change again; the redline is one link away.
 _EXCERPT_WORDS = 18
@@ -40,6 +49,7 @@ class ChangeRow:
     old: str
     new: str
     inside: str
+    law: tuple[str, ...]
     subjects: tuple[str, ...]
     steps: tuple[str, ...]
 
@@ -71,6 +81,7 @@ def _change_row(index: Index, at: int, covered: list[int]) -> ChangeRow:
         inside=f"with {count(below, 'line' if contents else 'provision')} below it"
         if below
         else "",
+        law=tuple(dict.fromkeys(say for place in covered for say in index.in_law.get(place, ()))),
         subjects=tuple(short_topic(index.topic(t)) for t in topics),
         steps=tuple(f"{step + 1}: {step_codes(index, step)}" for step in row.steps),
     )
@@ -92,6 +103,31 @@ def _side(row: Change, op: str) -> str:
         edits = (*heading_edits_of(row), *edits)
     parts = [edit.text.strip() for edit in edits if edit.op == op]
     return excerpt(" … ".join(part for part in parts if part), _EXCERPT_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityRow:
+    """An amount, date or number that differs."""
+
+    link: Link
+    kind: str
+    old: str
+    new: str
+    difference: str
+
+
+def quantity_rows(index: Index) -> tuple[QuantityRow, ...]:
+    """Every quantity that differs, in the order of the bill."""
+    return tuple(
+        QuantityRow(
+            Link(index.rows[q.row].shown.path, index.anchors.of(index.rows[q.row])),
+            QUANTITIES.get(q.kind, q.kind),
+            q.old,
+            q.new,
+            q.difference,
+        )
+        for q in index.report.quantities
+    )
 
 
 @dataclass(frozen=True, slots=True)
