@@ -12,9 +12,12 @@ from collections.abc import Mapping, Sequence
 from legannot.assess.aims import aims
 from legannot.assess.effects import effects
 from legannot.assess.findings import comparison_findings, single_findings
+from legannot.assess.lists import cascades
+from legannot.assess.meanings import Meanings
 from legannot.assess.model import ImpactModel
 from legannot.assess.model import load as load_model
 from legannot.assess.reach import reach
+from legannot.assess.references import references
 from legannot.assess.subjects import subject_rows
 from legannot.assess.substance import substance
 from legannot.assess.touched import tag_changes
@@ -59,7 +62,7 @@ def assess(
         ),
         subjects=subject_rows(tags, changes, topics),
         tag_changes=changes,
-        reach=reach(rows, facts[0], facts[-1]) if compared else (),
+        reach=reach(rows, facts[0], facts[-1], bills[-1].title) if compared else (),
         effects=effects(bills[-1], facts[-1], tags[-1], model, touched),
         unread=unread(bills, facts, rows, embeddings=bool(method.embeddings)),
         notices=_notices(compared, facts[-1]),
@@ -70,6 +73,8 @@ def assess(
         aims=aims(bills[-1], facts[-1]),
         substance=does,
         quantities=quantities,
+        references=references(rows, facts[0], facts[-1]) if compared else (),
+        cascades=cascades(facts[-1], Meanings(facts[-1], bills[-1].title)),
     )
 
 

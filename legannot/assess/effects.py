@@ -20,8 +20,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from legannot.assess.levels import above
 from legannot.assess.model import ImpactModel, ImpactRule, Level, Line
-from legannot.assess.places import Places, above
+from legannot.assess.places import Places
 from legannot.model import Bill, Context, Facts, Operator, Tag
 from legannot.model.report import Effect, Start
 

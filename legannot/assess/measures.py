@@ -133,6 +133,7 @@ _WITHIN = _words(r"\bwithin\s+(?:the\s+|a\s+)?(?:period\s+of\s+)?$")
 _AFTER = _words(r"\s*(?:after|following|from)\b")
 _BEFORE = _words(r"\s*(?:before|prior\s+to|in\s+advance)\b")
 _BEGINS = _words(r"\b(?:beginning|on\s+and\s+after|effective|takes?\s+effect|date\s+that\s+is)\b")
+_FOR = _words(r"\bfor\s+(?:a\s+period\s+of\s+)?(?:(?:not\s+(?:less|more)\s+than|at\s+least)\s+)?$")
 _EVERY = _words(r"\b(?:every|each)\s+$")
 _PRISON = _words(r"\bimprison\w*\b")
 _ENDS = _words(r"\b(?:terminat\w+|expir\w+|sunset|ceases?|cease\s+to)\b")
@@ -182,12 +183,13 @@ def _of_period(moved: Moved, new: Quantity, *, up: bool) -> Read:
         return Kind.DEADLINE, sooner, "so long before an event"
     if _NOT_LATER.search(before) or _WITHIN.search(before):
         return Kind.DEADLINE, later, "a time within which something must be done"
-    if _AFTER.match(after):
+    if _AFTER.match(after) and not _FOR.search(before):
         kind = Kind.DATE if _BEGINS.search(before[-40:]) else Kind.DEADLINE
         return kind, later, "so long after an event"
     if (
         _PERIOD_AFTER.match(after)
         or _PERIOD_BEFORE.search(before)
+        or _FOR.search(before)
         or new.quote.endswith(("fiscal years", "-period"))
     ):
         return Kind.DURATION, later, "how long it holds"

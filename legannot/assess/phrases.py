@@ -101,7 +101,7 @@ def _deadline(run: Run) -> Iterator[Read]:
 
 def _hedge(run: Run) -> Iterator[Read]:
     was, now = signs.HEDGE.search(run.old), signs.HEDGE.search(run.new)
-    if bool(was) == bool(now) or not _binds(run):
+    if bool(was) == bool(now) or not (_binds(run) or _frees(run)):
         return
     side, other = (run.new, run.old) if now else (run.old, run.new)
     rest = telling(signs.HEDGE.sub(" ", side))
@@ -109,12 +109,9 @@ def _hedge(run: Run) -> Iterator[Read]:
         return
     if rest and not signs.HEDGE.match(side.lstrip(" ,(")):
         return
-    why = f"“{(now or was).group()}”"  # type: ignore[union-attr]
-    yield (
-        Kind.CONDITION,
-        "looser" if now else "stricter",
-        f"{why} {'softens' if now else 'no longer softens'} it",
-    )
+    said = (now or was).group()  # type: ignore[union-attr]
+    looser = bool(now) is not _frees(run)
+    yield Kind.CONDITION, "looser" if looser else "stricter", f"“{said}”"
 
 
 def _condition(run: Run) -> Iterator[Read]:
@@ -131,6 +128,8 @@ def _condition(run: Run) -> Iterator[Read]:
         yield from _excepting(run, came=came)
     elif signs.EXCLUDES.match(side):
         yield Kind.SCOPE, "narrower" if came else "wider", "what is taken out"
+    elif signs.IF.match(side) and _frees(run):
+        yield Kind.CONDITION, "stricter" if came else "looser", "what an exception depends on"
     elif signs.IF.match(side) and _binds(run):
         yield Kind.CONDITION, "looser" if came else "stricter", "when it holds"
     elif signs.ONLY_FOR.match(side):
@@ -210,6 +209,17 @@ _ITEM_FIRST = re.compile(r"^[;,]?\s*(?:and\s+|or\s+)?\([A-Za-z0-9]{1,4}\)\s+\w.*
 _ITEM_LAST = re.compile(
     r"\w.*[;.]\s*(?:and\s+|or\s+)?\([A-Za-z0-9]{1,4}\)\s*(?:the|an?)?$", re.DOTALL
 )
+
+
+def _recurrence(run: Run) -> Iterator[Read]:
+    side = _one_side(run)
+    if (
+        side is not None
+        and len(side.split()) <= _BESIDES
+        and signs.RECURS.search(side)
+        and _binds(run)
+    ):
+        yield Kind.FREQUENCY, "stricter" if _came(run) else "looser", "how often it must be done"
 
 
 def _mind(run: Run) -> Iterator[Read]:
@@ -337,6 +347,7 @@ RULES: tuple[Callable[[Run], Iterator[Read]], ...] = (
     _saved,
     _sentence,
     _consultation,
+    _recurrence,
     _mind,
     _proof,
     _hedge,
@@ -389,6 +400,8 @@ def _tells(words: str) -> bool:
 
 def _binds(run: Run) -> bool:
     """Whether the clause that was edited requires or forbids something."""
+    if run.now.operator is Operator.EXCEPTION:
+        return False
     modals = list(signs.MODAL.finditer(run.clause_before))
     if modals:
         last = modals[-1].group().lower()
@@ -399,6 +412,11 @@ def _binds(run: Run) -> bool:
         forbids = signs.NEGATED_SUBJECT.search(rest[: following.start()]) is not None
         return following.group().lower() != "may" or forbids
     return run.now.operator in (Operator.DUTY, Operator.PROHIBITION, Operator.DELEGATION)
+
+
+def _frees(run: Run) -> bool:
+    """Whether the clause that was edited takes something out of what binds."""
+    return run.now.operator is Operator.EXCEPTION
 
 
 def telling(text: str) -> list[str]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
+from legannot.assess.levels import above
+from legannot.assess.meanings import used_in
 from legannot.assess.model import Facet
-from legannot.assess.reach import used_in
 from legannot.model import Bill, Facts, Operator, Status, Tag, Unit
 
 # Provisions that switch a chain off or soften it stand beside its lines, whatever the rule.
@@ -134,16 +135,6 @@ class Places:
         for unit in self._said.get(self._section(path), ()):
             if within == "section" or path in above(unit.path):
                 yield unit
-
-
-def above(path: str) -> list[str]:
-    """A place and the levels around it up to its section: sec. 5(b)(1), sec. 5(b), sec. 5."""
-    found = [path]
-    while path.endswith((")", "]")):
-        path = path[: path.rindex("(" if path.endswith(")") else "[")].rstrip()
-        if path:
-            found.append(path)
-    return found
 
 
 def _narrows(tag: Tag) -> bool:

@@ -129,4 +129,4 @@ def _tangled(groups: Sequence[tuple[bool, list[Edit]]], place: int) -> bool:
 
 
 def _rewrites(edits: Sequence[Edit]) -> bool:
-    return max(len(edit.text.split()) for edit in edits) >= _PHRASE
+    return max(sum(w[:1].isalpha() for w in edit.text.split()) for edit in edits) >= _PHRASE

@@ -93,6 +93,11 @@ WHICH = _words(
       | ^\s*(?:after|before|on\s+or\s+after)\s+(?:January|February|March|April|May|June|July|August
           |September|October|November|December)\b"""
 )
+ONLY_IF = _words(r"\b(?:applies|apply|available)\s+only\b|\bonly\s+if\b")
+RECURS = _words(
+    r"""\b(?:(?:semi)?annually|quarterly|monthly|biennially|thereafter
+      |(?:each|every)\s+(?:\w+\s+){0,2}(?:year|quarter|month)s?)\b"""
+)
 ONLY_FOR = _words(r"^\s*only\s+(?:for|to|if|when|in)\b")
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────
@@ -147,7 +152,7 @@ WAIVES = _words(r"\bwaive(?:r|rs|s)?\b|\bsafe\s+harbors?\b")
 CONDITIONS = _words(r"\b(?:that|which|who|whose|if|when|unless|whether|where)\s*[—–:-]?\s*$")
 #: "shall be 100 percent", "shall have priority": says how things are, not what is to be done.
 STATES = _words(
-    r"""shall\s+(?:be\s+(?!\w+ed\b|made\b|given\b|paid\b|held\b|kept\b|sent\b|taken\b)
+    r"""shall\s+(?:be\s+(?:considered|treated|deemed|construed)\b|be\s+(?!\w+ed\b|made\b|given\b|paid\b|held\b|kept\b|sent\b|taken\b)
       |have\b|remain\b|mean\b|not\s+be\s+construed\b)"""
 )
 PARTY = _words(

@@ -82,8 +82,14 @@ def _of_run(run: Run, measures: Measures, shifts: Shifts) -> Iterator[Substance]
             edit=run.edit,
             old=run.deleted,
             new=run.inserted,
-            why=why,
+            why=_of_what(run, kind, why),
         )
+
+
+def _of_what(run: Run, kind: Kind, why: str) -> str:
+    """An exception that reaches more leaves more free: the reader must see which it is."""
+    grown = kind in (Kind.SCOPE, Kind.LIST, Kind.THRESHOLD, Kind.CONNECTIVE)
+    return f"{why}; of an exception" if grown and run.now.operator is Operator.EXCEPTION else why
 
 
 def _of_words(run: Run, shifts: Shifts) -> Iterator[Read]:

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from legannot.assess import signs
+from legannot.assess.levels import above
 from legannot.assess.measures import Read
-from legannot.assess.places import above
 from legannot.assess.shifts import Shifts
 from legannot.model import Change, Context, Facts, Operator, Unit
 from legannot.model.report import Direction, Substance, SubstanceKind
@@ -70,6 +70,8 @@ def of_operator(operator: Operator, text: str, *, came: bool) -> Read | None:
         return Kind.PROHIBITION, more, "a prohibition"
     if operator is Operator.PENALTY:
         return Kind.PENALTY, more, "a penalty"
+    if operator is Operator.EXCEPTION and signs.ONLY_IF.search(text):
+        return Kind.CONDITION, more, "what an exception depends on"
     if operator is Operator.EXCEPTION:
         return Kind.EXCEPTION, less, "an exception, a waiver or a rule of construction"
     if operator is Operator.SUNSET:

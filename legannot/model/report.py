@@ -115,12 +115,58 @@ class QuantityChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """A provision reached through other definitions: `through` leads there from the changed one."""
+
+    path: str
+    through: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
-    """A changed definition and the provisions that depend on it with their words unchanged."""
+    """A changed definition and the provisions that depend on it with their words unchanged.
+
+    `uses` use its term, `further` a term that is built from it.  `because` are the provisions that
+    changed where not the words of the definition did but what it refers to.
+    """
 
     term: str
     definition: str
     uses: tuple[str, ...]
+    further: tuple[Further, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+ReferenceKind = Literal[
+    "target changed", "target renumbered", "target gone", "points at other words", "other law"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceChange:
+    """A reference whose target is not what it was; the words that cite may be the same.
+
+    `old` and `new` are the targets: paths of the bill or normal forms of law, empty for none.
+    """
+
+    kind: ReferenceKind
+    path: str
+    quote: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """A list kept outside the bill that several of its provisions take as their trigger.
+
+    `named` are the provisions that name the list, `reached` the operative ones that depend on it,
+    each with the definitions that lead there.
+    """
+
+    list: str
+    named: tuple[str, ...]
+    reached: tuple[Further, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,3 +321,5 @@ class Report:
     aims: tuple[Aim, ...] = ()
     substance: tuple[Substance, ...] = ()
     quantities: tuple[QuantityChange, ...] = ()
+    references: tuple[ReferenceChange, ...] = ()
+    cascades: tuple[Cascade, ...] = ()

@@ -49,8 +49,9 @@ class _Named:
 def _in(provision: Provision, tree: Tree, cited: Sequence[Citation]) -> Iterator[Definition]:
     text = provision.text
     named = sorted(_named(provision), key=lambda n: n.start)
-    ends = [*(n.start for n in named[1:]), len(text)][: len(named)]
-    for name, end in zip(named, ends, strict=True):
+    for name in named:
+        # "the terms X and Y have the meanings given in section 3": both borrow from it.
+        end = next((other.start for other in named if other.start >= name.after), len(text))
         borrowed = (c for c in cited if name.after <= c.start < max(end, name.after + 1))
         yield Definition(
             term=text[name.start : name.end],

@@ -24,6 +24,8 @@ _NOT_NAMES = frozenset(
     " where and or not except subject under after before with".split()
 )
 _SHORT = 3
+# "the terms “" before a term, in characters.
+_LEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ def uses(bill: Bill, tree: Tree, definitions: Sequence[Definition]) -> tuple[Ter
         return ()
     found: list[TermUse] = []
     for provision in bill.walk():
-        if provision.text and provision.context is not Context.TOC:
+        if provision.context is Context.TOC or _NO_USE.search(provision.text):
+            continue
+        if provision.text:
             found.extend(_in(provision.path, provision.text, tree, index))
     return tuple(found)
 
@@ -72,7 +76,11 @@ def _in(
             span = words[position : position + len(term.words)]
             if not _fits(term, span, text) or _in_a_name(term, words, position, text):
                 continue
-            if any(definition.path in above for definition in term.definitions):
+            if _MENTIONS.search(text[max(0, span[0].start() - _LEAD) : span[0].start()]):
+                # "The term model does not include ..." speaks of the term and does not use it.
+                step = len(term.words)
+                break
+            if any(_defines_here(definition, path, above) for definition in term.definitions):
                 # Its own definition: neither it nor a shorter term in it is used here.
                 step = len(term.words)
                 break
@@ -84,6 +92,11 @@ def _in(
                 step = len(term.words)
                 break
         position += step
+
+
+def _defines_here(definition: Definition, path: str, above: Sequence[str]) -> bool:
+    """Whether a place belongs to a definition; one that borrows its meaning has no items."""
+    return definition.path == path or (definition.verb != "reference" and definition.path in above)
 
 
 def _fits(term: _Term, span: Sequence[re.Match[str]], text: str) -> bool:
@@ -152,6 +165,11 @@ def _end(match: re.Match[str]) -> int:
     return match.end() - (2 if said.endswith(("’s", "'s")) else 0)
 
 
+# A title is a name; what an instruction strikes or inserts stands in another law.
+_NO_USE = re.compile(
+    r"\bmay\s+be\s+cited\s+as\b|\bby\s+(?:striking|inserting)\b|^(?:striking|inserting)\b"
+)
+_MENTIONS = re.compile(r"\b[Tt]erms?\s+[“\"‘']?$")
 # What stands before the first word of a sentence or an item.
 _OPENS = re.compile(r"(?:^|[.:;—–]\s*|[(“\"])$")
 _NAME_GOES_ON = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?[A-Z]|\s+[A-Z][a-z]")

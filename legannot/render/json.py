@@ -27,9 +27,13 @@ from legannot.render.counts import provision_counts, section_counts
 if TYPE_CHECKING:
     from legannot.model.report import (
         Aim,
+        Cascade,
         Effect,
         Finding,
+        Further,
         QuantityChange,
+        Reach,
+        ReferenceChange,
         Report,
         Start,
         Step,
@@ -122,9 +126,7 @@ def report_document(report: Report) -> Document:
         ],
         "tags": [[_tag(tag) for tag in tags] for tags in report.tags],
         "tag_changes": [_tag_change(change, entries) for change in report.tag_changes],
-        "reach": [
-            {"term": r.term, "definition": r.definition, "uses": list(r.uses)} for r in report.reach
-        ],
+        "reach": [_reach(one) for one in report.reach],
         "effects": [_effect(effect) for effect in report.effects],
         "unread": [
             {"kind": item.kind, "where": item.where, "why": item.why, "text": item.text}
@@ -152,6 +154,8 @@ def report_document(report: Report) -> Document:
         "aims": [_aim(aim) for aim in report.aims],
         "substance": [_substance(one, entries) for one in report.substance],
         "quantities": [_quantity(one, entries) for one in report.quantities],
+        "references": [_reference(one) for one in report.references],
+        "cascades": [_cascade(one) for one in report.cascades],
     }
 
 
@@ -370,6 +374,38 @@ def _quantity(one: QuantityChange, entries: Mapping[int, int]) -> Document:
         "new": one.new,
         "difference": one.difference,
         "change": entries.get(one.row),
+    }
+
+
+def _reach(one: Reach) -> Document:
+    return {
+        "term": one.term,
+        "definition": one.definition,
+        "uses": list(one.uses),
+        "further": [_further(further) for further in one.further],
+        "because": list(one.because),
+    }
+
+
+def _further(one: Further) -> Document:
+    return {"path": one.path, "through": list(one.through)}
+
+
+def _reference(one: ReferenceChange) -> Document:
+    return {
+        "kind": one.kind,
+        "path": one.path,
+        "quote": one.quote,
+        "old": one.old,
+        "new": one.new,
+    }
+
+
+def _cascade(one: Cascade) -> Document:
+    return {
+        "list": one.list,
+        "named": list(one.named),
+        "reached": [_further(further) for further in one.reached],
     }
 
 
