@@ -11,12 +11,11 @@ from legannot.parse.contexts import mark_contexts
 from legannot.parse.mods import issued
 from legannot.parse.naming import file_name
 from legannot.parse.nodes import freeze
-from legannot.parse.plain_text import is_plain_text, read_plain_text
 from legannot.parse.reading import Front, Reading
-from legannot.parse.uslm import is_uslm, read_uslm
 from legannot.parse.xml import read_xml
 from legannot.source import Source
 
+_XML_DECLARATION = b"<?xml"
 _CURE = "Give the XML of a bill from govinfo.gov or congress.gov."
 
 
@@ -60,16 +59,22 @@ def _named(front: Front, name: str) -> tuple[Front, list[str]]:
 
 
 def _read(source: Source) -> Reading:
-    if is_plain_text(source.data):
-        return read_plain_text(source.data, source.name)
+    # Each reader brings tables and patterns that take as long to load as a small bill to read.
+    if not source.data.startswith(_XML_DECLARATION):
+        from legannot.parse.plain_text import is_plain_text, read_plain_text
+
+        if is_plain_text(source.data):
+            return read_plain_text(source.data, source.name)
     root, notices = read_xml(source.data, source.name)
-    if is_uslm(root):
-        reading = read_uslm(root, source.data)
-    elif root.tag in ROOTS:
+    if root.tag in ROOTS:
         reading = read_bill_dtd(root, source.data)
     else:
-        name = str(root.tag).rpartition("}")[2]
-        raise InputError(f"is a <{name}> document, not a bill.", where=source.name, cure=_CURE)
+        from legannot.parse.uslm import is_uslm, read_uslm
+
+        if not is_uslm(root):
+            name = str(root.tag).rpartition("}")[2]
+            raise InputError(f"is a <{name}> document, not a bill.", where=source.name, cure=_CURE)
+        reading = read_uslm(root, source.data)
     return replace(reading, notices=[*notices, *reading.notices]) if notices else reading
 
 
