@@ -57,10 +57,10 @@ def test_any_bill_is_read(bill: Bill) -> None:
 
 def test_a_bill_of_300_provisions_is_read_in_a_blink(corpus: Path) -> None:
     bill = parse(resolve([str(corpus / BILLS[0])])[0])
-    start = time.perf_counter()
+    start = time.process_time()
     read(bill)
-    # 0.05 s on an idle core; the bound leaves room for a busy one.
-    assert time.perf_counter() - start < 0.3
+    # 0.05 s of processor time; the bound tells a blink from a stare on any machine.
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,9 @@ def test_repeated_words_cost_no_more_than_their_number(piece: str) -> None:
             Provenance("b.xml", "0" * 64, 1),
             "bill-dtd",
         )
-        start = time.perf_counter()
+        start = time.process_time()
         read(bill)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     # Quadratic time would take 16 times as long; the floor keeps noise out.
     assert seconds(80_000) < 8 * max(seconds(20_000), 0.05)
