@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from legannot.cli import options
-from legannot.cli.output import write
+from legannot.cli.output import epoch, write
 
 if TYPE_CHECKING:
     from legannot.diff.words import Granularity
@@ -23,8 +23,15 @@ _ONE_TEXT = (
     "{} holds one text only (House prints leave out what was struck); compare it with the version"
     " before."
 )
-FORMATS = ("terminal", "json", "csv", "md", "unified")
-_BY_SUFFIX = {"json": "json", "csv": "csv", "md": "md", "diff": "unified", "patch": "unified"}
+FORMATS = ("terminal", "json", "csv", "md", "unified", "docx")
+_BY_SUFFIX = {
+    "json": "json",
+    "csv": "csv",
+    "md": "md",
+    "diff": "unified",
+    "patch": "unified",
+    "docx": "docx",
+}
 
 
 @click.command(
@@ -48,6 +55,7 @@ _BY_SUFFIX = {"json": "json", "csv": "csv", "md": "md", "diff": "unified", "patc
     type=click.Choice(FORMATS),
     help="Default: by the suffix of -o, else a redline for reading.",
 )
+@click.option("--static", is_flag=True, help="In Word: draw the marks, keep no revision data.")
 @click.option("--all", "everything", is_flag=True, help="In JSON: unchanged provisions too.")
 @click.option(
     "--granularity",
@@ -69,6 +77,7 @@ def diff(
     stat: bool,
     side_by_side: bool,
     style: str | None,
+    static: bool,
     everything: bool,
     granularity: str,
     output: Path | None,
@@ -99,10 +108,25 @@ def diff(
         from legannot.render.columns import side_by_side as columns
 
         write(output, columns(comparison, color=styled, width=shutil.get_terminal_size().columns))
+    elif style == "docx":
+        from legannot.render.docx import redline
+
+        part = _part(within=within, section=section, only=only)
+        write(output, redline(comparison, static=static, epoch=epoch(), part=part))
     else:
         write(output, _rendered(comparison, style, everything, styled, width))
     if exit_code and comparison.changes:
         sys.exit(1)
+
+
+def _part(*, within: bool, section: str, only: tuple[str, ...]) -> str:
+    """What of the bills is compared, in words; empty for the whole of both."""
+    parts = (
+        "the part that took the old bill in" if within else "",
+        f"section {section}" if section else "",
+        f"changes of {' and '.join(only)} only" if only else "",
+    )
+    return ", ".join(filter(None, parts))
 
 
 def _sides(versions: tuple[str, ...], *, markup: bool, quiet: bool) -> tuple[Bill, Bill]:

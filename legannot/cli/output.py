@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
 import click
 
 from legannot.errors import OutputError
+
+# The last second of the year 9999, after which no document can be dated.
+LATEST = 253_402_300_799
 
 
 def write(path: Path | None, content: str | bytes) -> None:
@@ -18,6 +22,8 @@ def write(path: Path | None, content: str | bytes) -> None:
     half overwritten.  Raises `OutputError`.
     """
     if path is None or str(path) == "-":
+        if isinstance(content, bytes) and sys.stdout.isatty():
+            raise click.UsageError("a document is not for a terminal: name a file with -o.")
         click.echo(content, nl=False, color=True)
         return
     data = content.encode("utf-8") if isinstance(content, str) else content
@@ -29,6 +35,16 @@ def write(path: Path | None, content: str | bytes) -> None:
             where=str(path),
             cure="Choose another place with -o.",
         ) from error
+
+
+def epoch() -> int | None:
+    """The time that SOURCE_DATE_EPOCH asks documents to bear (reproducible-builds.org), if any."""
+    value = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not value:
+        return None
+    if not value.isdecimal() or int(value) > LATEST:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is {value!r}, not a number of seconds.")
+    return int(value)
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -1,0 +1,298 @@
+"""Paragraphs and table rows as WordprocessingML, tracked or, for files without revisions, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from lxml import etree
+
+from legannot.model.comparison import Op
+from legannot.render.docx.layout import Fate
+from legannot.render.docx.marks import Marks, deletes, side
+from legannot.render.docx.package import level_style
+from legannot.render.docx.paragraphs import Line, Paragraph, Piece
+from legannot.render.inert import inert
+
+# Colours and lines of the page: blue and orange stay apart in every kind of colour vision, and each
+# mark has a line of its own (REPORT, findings 4 and 5).
+_INSERTED = (("w:color", "0B4F8A"), ("w:u", "double"), ("w:shd", "E0EFFB"))
+_DELETED = (("w:strike", ""), ("w:color", "8A3C00"), ("w:shd", "FDEEE0"))
+_LEFT = (("w:dstrike", ""), ("w:color", "3A3F45"), ("w:bdr", "3A3F45"))
+_ARRIVED = (("w:color", "3A3F45"), ("w:bdr", "3A3F45"))
+_LABEL = (("w:b", ""), ("w:color", "3A3F45"), ("w:sz", "17"), ("w:bdr", "8D8778"))
+_DRAWN: dict[str, tuple[tuple[str, str], ...]] = {
+    "insert": _INSERTED,
+    "delete": _DELETED,
+    "left": _LEFT,
+    "arrived": _ARRIVED,
+    "equal": (),
+}
+# Width of the text between the margins, in twentieths of a point.
+_TEXT_WIDTH = 9360
+_LOOKS = {
+    "bold": ("w:b", ""),
+    "italic": ("w:i", ""),
+    "quote": ("w:i", ""),
+    "small-caps": ("w:smallCaps", ""),
+    "subscript": ("w:vertAlign", "subscript"),
+    "superscript": ("w:vertAlign", "superscript"),
+}
+# The order that the schema wants inside w:rPr (CT_RPr, EG_RPrBase).
+_ORDER = (
+    "w:b", "w:i", "w:smallCaps", "w:strike", "w:dstrike", "w:color", "w:sz", "w:u", "w:bdr",
+    "w:shd", "w:vertAlign",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A comment and the pieces of a paragraph that it hangs on, first and last included."""
+
+    comment: int
+    first: int
+    last: int
+
+
+class Writer:
+    """Turns blocks into elements of a body.
+
+    `static` draws the marks as colours and lines and leaves out all revision data.  `rank` is the
+    rank of a heading of the outermost level, `style_ids` gives the ids of styles by their names,
+    `anchors` the comments of a block by its `id`.
+    """
+
+    def __init__(
+        self,
+        marks: Marks,
+        style_ids: Callable[[str], str],
+        *,
+        static: bool = False,
+        rank: int = 1,
+        anchors: Mapping[int, Sequence[Anchor]] | None = None,
+    ) -> None:
+        self._marks = marks
+        self._style_ids = style_ids
+        self._static = static
+        self._rank = rank
+        self._anchors = anchors or {}
+        self._before: Paragraph | None = None
+
+    def body(self, blocks: Iterable[Paragraph | Line]) -> Iterator[etree._Element]:
+        """The elements of the redline."""
+        table_before = False
+        for stretch in _stretches(blocks):
+            lines = [block for block in stretch if isinstance(block, Line)]
+            if lines and table_before:
+                # Two tables side by side are one to Word.
+                yield OxmlElement("w:p")
+            if lines:
+                yield self._table(lines)
+            else:
+                yield from self._run([block for block in stretch if isinstance(block, Paragraph)])
+            table_before = bool(lines)
+
+    def _run(self, run: Sequence[Paragraph]) -> Iterator[etree._Element]:
+        """Paragraphs that moved together stand in one range; others stand for themselves."""
+        elements = [self._paragraph(block) for block in run]
+        if not run[0].move or self._static:
+            yield from elements
+            return
+        start, end = self._marks.move_range(run[0].fate, run[0].move)
+        properties = elements[0].find(qn("w:pPr"))
+        elements[0].insert(0 if properties is None else 1, start)
+        yield from elements
+        yield end
+
+    def _paragraph(self, block: Paragraph, *, cell: bool = False) -> etree._Element:
+        before, self._before = self._before, None if cell else block
+        if before and not cell and _touch(before, block):
+            self._marks.set_apart()
+        paragraph = OxmlElement("w:p")
+        paragraph.append(self._properties(block, cell=cell))
+        if self._static and block.move and not (before and _together(before, block)):
+            paragraph.append(_run_of(_moved_label(block), _LABEL))
+            paragraph.append(_run_of(" ", ()))
+        for element in self._content(block):
+            paragraph.append(element)
+        return paragraph
+
+    def _properties(self, block: Paragraph, *, cell: bool) -> etree._Element:
+        properties = OxmlElement("w:pPr")
+        style = "Normal" if cell else self._style(block)
+        _append(properties, "w:pStyle", self._style_ids(style))
+        if cell:
+            spacing = OxmlElement("w:spacing")
+            spacing.set(qn("w:after"), "40")
+            properties.append(spacing)
+        mark = None if self._static else self._marks.paragraph_break(block.fate)
+        if mark is not None:
+            run_properties = OxmlElement("w:rPr")
+            run_properties.append(mark)
+            properties.append(run_properties)
+        return properties
+
+    def _style(self, block: Paragraph) -> str:
+        if block.contents:
+            return "Bill Contents"
+        if block.heading and not block.place.quoted:
+            return f"Heading {min(block.heading + self._rank - 1, 6)}"
+        return level_style(block.place.depth, quoted=block.place.quoted)
+
+    def _content(self, block: Paragraph) -> Iterator[etree._Element]:
+        anchors = self._anchors.get(id(block), ())
+        cuts = {at for a in anchors for at in (a.first, a.last + 1)}
+        cuts |= {at for at, (a, b) in enumerate(pairwise(block.pieces), 1) if a.op != b.op}
+        bounds = sorted(cuts | {0, len(block.pieces)})
+        for first, end in pairwise(bounds):
+            for anchor in anchors:
+                if anchor.first == first:
+                    yield _comment("w:commentRangeStart", anchor.comment)
+            runs = [self._piece(block, piece) for piece in block.pieces[first:end]]
+            op = block.pieces[first].op
+            yield from runs if self._static else self._marks.around(block.fate, op, runs)
+            for anchor in anchors:
+                if anchor.last == end - 1:
+                    yield _comment("w:commentRangeEnd", anchor.comment)
+                    yield _reference(anchor.comment)
+
+    def _piece(self, block: Paragraph, piece: Piece) -> etree._Element:
+        looks = [_LOOKS[look] for look in sorted(piece.look) if look in _LOOKS]
+        if piece.role == "heading" and not block.heading:
+            looks += [("w:b", ""), ("w:i", "")]
+        if self._static:
+            looks += _DRAWN[_drawn(block.fate, piece.op)]
+            return _run_of(piece.text, looks)
+        deleted = deletes(block.fate, piece.op)
+        return _run_of(piece.text, looks, "w:delText" if deleted else "w:t")
+
+    def _table(self, lines: Sequence[Line]) -> etree._Element:
+        width = max(len(line.cells) for line in lines)
+        table = OxmlElement("w:tbl")
+        properties = OxmlElement("w:tblPr")
+        _append(properties, "w:tblStyle", self._style_ids("Table Grid"))
+        space = OxmlElement("w:tblW")
+        space.set(qn("w:w"), "0")
+        space.set(qn("w:type"), "auto")
+        properties.append(space)
+        table.append(properties)
+        grid = OxmlElement("w:tblGrid")
+        for _ in range(width):
+            column = OxmlElement("w:gridCol")
+            column.set(qn("w:w"), str(_TEXT_WIDTH // width))
+            grid.append(column)
+        table.append(grid)
+        for line in lines:
+            table.append(self._table_row(line))
+        return table
+
+    def _table_row(self, line: Line) -> etree._Element:
+        row = OxmlElement("w:tr")
+        mark = None if self._static else self._marks.table_row(line.fate)
+        if mark is not None:
+            properties = OxmlElement("w:trPr")
+            properties.append(mark)
+            row.append(properties)
+        for block in line.cells:
+            cell = OxmlElement("w:tc")
+            cell.append(self._paragraph(block, cell=True))
+            row.append(cell)
+        if not line.cells:
+            cell = OxmlElement("w:tc")
+            cell.append(OxmlElement("w:p"))
+            row.append(cell)
+        return row
+
+
+def _stretches(blocks: Iterable[Paragraph | Line]) -> Iterator[list[Paragraph | Line]]:
+    """Blocks that stand in one element or range: the rows of a table, what moved together."""
+    stretch: list[Paragraph | Line] = []
+    for block in blocks:
+        if stretch and not _together(stretch[-1], block):
+            yield stretch
+            stretch = []
+        stretch.append(block)
+    if stretch:
+        yield stretch
+
+
+def _together(before: Paragraph | Line, after: Paragraph | Line) -> bool:
+    if isinstance(before, Line) and isinstance(after, Line):
+        pairs = zip(before.tables, after.tables, strict=True)
+        return all(a == b or not a or not b for a, b in pairs)
+    if isinstance(before, Paragraph) and isinstance(after, Paragraph):
+        return bool(after.move) and (before.move, before.fate) == (after.move, after.fate)
+    return False
+
+
+def _touch(before: Paragraph, after: Paragraph) -> bool:
+    """Whether marks of one kind stand on both sides of the end of a paragraph that is in both."""
+    if before.fate is not Fate.KEPT or not before.pieces or not after.pieces:
+        return False
+    last = side(before.fate, before.pieces[-1].op)
+    return bool(last) and last == side(after.fate, after.pieces[0].op)
+
+
+def _drawn(fate: Fate, op: Op) -> str:
+    if op == "equal" and fate in (Fate.LEFT, Fate.ARRIVED):
+        return fate.value
+    if fate in (Fate.GONE, Fate.COME):
+        return "delete" if fate is Fate.GONE else "insert"
+    return op
+
+
+def _moved_label(block: Paragraph) -> str:
+    old, new = block.row.old, block.row.new
+    if old is None or new is None:
+        raise ValueError("what moved stands in both versions")
+    return f"moved to {new.path}" if block.fate is Fate.LEFT else f"moved from {old.path}"
+
+
+def _run_of(text: str, looks: Iterable[tuple[str, str]], tag: str = "w:t") -> etree._Element:
+    run = OxmlElement("w:r")
+    values = dict(looks)
+    if values:
+        properties = OxmlElement("w:rPr")
+        for name in _ORDER:
+            if name in values:
+                properties.append(_property(name, values[name]))
+        run.append(properties)
+    words = OxmlElement(tag)
+    words.set(qn("xml:space"), "preserve")
+    words.text = inert(text)
+    run.append(words)
+    return run
+
+
+def _property(name: str, value: str) -> etree._Element:
+    element = OxmlElement(name)
+    if name == "w:shd":
+        attributes = {"val": "clear", "color": "auto", "fill": value}
+    elif name == "w:bdr":
+        attributes = {"val": "single", "sz": "4", "space": "0", "color": value}
+    else:
+        attributes = {"val": value} if value else {}
+    for attribute, setting in attributes.items():
+        element.set(qn(f"w:{attribute}"), setting)
+    return element
+
+
+def _append(parent: etree._Element, name: str, value: str) -> None:
+    element = OxmlElement(name)
+    element.set(qn("w:val"), value)
+    parent.append(element)
+
+
+def _comment(name: str, comment: int) -> etree._Element:
+    element = OxmlElement(name)
+    element.set(qn("w:id"), str(comment))
+    return element
+
+
+def _reference(comment: int) -> etree._Element:
+    run = OxmlElement("w:r")
+    run.append(_comment("w:commentReference", comment))
+    return run
