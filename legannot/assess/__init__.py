@@ -6,7 +6,7 @@ impact model.  No judgement is made later: renderers show what stands in the rep
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from legannot.assess.aims import aims
@@ -16,6 +16,8 @@ from legannot.assess.lists import cascades
 from legannot.assess.meanings import Meanings
 from legannot.assess.model import ImpactModel
 from legannot.assess.model import load as load_model
+from legannot.assess.places import Places
+from legannot.assess.questions import answers
 from legannot.assess.reach import reach
 from legannot.assess.references import references
 from legannot.assess.subjects import subject_rows
@@ -24,7 +26,7 @@ from legannot.assess.touched import tag_changes
 from legannot.assess.unread import unmerged, unread
 from legannot.diff import Chain, count_edits
 from legannot.model import Bill, Change, ChangeKind, Comparison, Facts, Tag, Topic
-from legannot.model.report import Method, Report, Step
+from legannot.model.report import ChainChange, Effect, Method, Report, Step
 
 __all__ = ["ImpactModel", "assess", "load_model"]
 
@@ -47,7 +49,10 @@ def assess(
     rows = compared.whole.rows if compared else ()
     changes = tag_changes(rows, tags[0], tags[-1])
     does, quantities = substance(rows, facts[0], facts[-1], changes)
+    places = Places(bills[-1], facts[-1], tags[-1])
     touched = frozenset(row.new.path for row in rows if row.new and _altered(row))
+    follows = effects(places, model, touched)
+    before = effects(Places(bills[0], facts[0], tags[0]), model) if compared else ()
     return Report(
         bills=tuple(bills),
         facts=tuple(facts),
@@ -63,7 +68,7 @@ def assess(
         subjects=subject_rows(tags, changes, topics),
         tag_changes=changes,
         reach=reach(rows, facts[0], facts[-1], bills[-1].title) if compared else (),
-        effects=effects(bills[-1], facts[-1], tags[-1], model, touched),
+        effects=follows,
         unread=unread(bills, facts, rows, embeddings=bool(method.embeddings)),
         notices=_notices(compared, facts[-1]),
         topics=topics,
@@ -74,12 +79,33 @@ def assess(
         substance=does,
         quantities=quantities,
         references=references(rows, facts[0], facts[-1]) if compared else (),
+        chains=_chains(before, follows, model) if compared else (),
+        answers=answers(follows, places, model),
         cascades=cascades(facts[-1], Meanings(facts[-1], bills[-1].title)),
     )
 
 
 def _altered(row: Change) -> bool:
     return ChangeKind.MODIFIED in row.kinds or ChangeKind.ADDED in row.kinds
+
+
+def _chains(
+    before: Sequence[Effect], now: Sequence[Effect], model: ImpactModel
+) -> tuple[ChainChange, ...]:
+    """Each rule that starts a chain in the first or in the last version, in the model's order."""
+    sides = tuple(_starts(effects_of) for effects_of in (before, now))
+    return tuple(
+        ChainChange(rule.id, rule.title, *(tuple(side.get(rule.id, ())) for side in sides))
+        for rule in model.rules
+        if any(rule.id in side for side in sides)
+    )
+
+
+def _starts(found: Sequence[Effect]) -> Mapping[str, Mapping[str, None]]:
+    paths: dict[str, dict[str, None]] = defaultdict(dict)
+    for effect in found:
+        paths[effect.rule] |= dict.fromkeys(effect.paths)
+    return paths
 
 
 def _step(comparison: Comparison) -> Step:

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from legannot.assess.levels import above
 from legannot.assess.model import ImpactModel, ImpactRule, Level, Line
 from legannot.assess.places import Places
-from legannot.model import Bill, Context, Facts, Operator, Tag
+from legannot.model import Context, Operator, Tag
 from legannot.model.report import Effect, Start
 
 SIGNAL_ONLY = "signal only"
@@ -47,17 +47,14 @@ _REASON_WORDS = 12
 
 
 def effects(
-    bill: Bill,
-    facts: Facts,
-    tags: Sequence[Tag],
+    places: Places,
     model: ImpactModel,
     changed: Collection[str] = frozenset(),
 ) -> tuple[Effect, ...]:
     """One chain for every rule that fires, those with a start on a `changed` path first.
 
-    `tags` are those of `bill`.  Suggested tags and tags of headings start nothing.
+    `places` index one version.  Suggested tags and tags of headings start nothing.
     """
-    places = Places(bill, facts, tags)
     found = [
         start
         for rule in model.rules
@@ -73,7 +70,7 @@ def effects(
         for place in above(start.tag.path)
     }
     found = [s for s in found if not s.tag.via or (s.rule.id, s.tag.via) not in at_home]
-    order = {path: i for i, path in enumerate(facts.units)}
+    order = {path: i for i, path in enumerate(places.units)}
     found.sort(key=lambda s: (*s.weakness(changed), order.get(s.tag.path, -1)))
     chains: dict[str, list[_Start]] = {rule.id: [] for rule in model.rules}
     for start in found:

@@ -62,6 +62,7 @@ class Facet:
     topics: tuple[str, ...]
     operators: frozenset[Operator]
     words: re.Pattern[str] | None
+    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ _TOP = frozenset(
     " questions".split()
 )
 _SOURCE = frozenset("kind by date interest seen print cite".split())
-_FACET = frozenset("label topics operators words within".split())
+_FACET = frozenset("label answers topics operators words within".split())
 _RULE = frozenset(
     "id title about on also with at_least operator regulated chain softened_by questions".split()
 )
@@ -236,6 +237,7 @@ class _Loader:
             topics=topics,
             operators=self._operators((*at, "operators"), f"facet {name}"),
             words=re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) if words else None,
+            answers=self._asked((*at, "answers"), f"facet {name}"),
         )
 
     def _rule(
@@ -252,9 +254,7 @@ class _Loader:
         regulated = frozenset(file.strings(*at, "regulated"))
         if unknown := regulated - set(file.names("parties")):
             raise self._wrong(f"{where}: no party {min(unknown)}", (*at, "regulated"))
-        questions = file.strings(*at, "questions")
-        if missing := set(questions) - set(file.names("questions")):
-            raise self._wrong(f"{where}: there is no question {min(missing)}", (*at, "questions"))
+        questions = self._asked((*at, "questions"), where)
         chain = tuple(
             self._line(place, where, sources, facets) for place, _ in file.items(*at, "chain")
         )
@@ -353,6 +353,12 @@ class _Loader:
         for words in (about, *(w for line in chain for w in (line.effect, line.silent))):
             if _BAN.search(words):
                 raise self._wrong(f"{where}: a listing is no ban; say what it restricts", at)
+
+    def _asked(self, at: Place, where: str) -> tuple[str, ...]:
+        questions = self._file.strings(*at)
+        if missing := set(questions) - set(self._file.names("questions")):
+            raise self._wrong(f"{where}: there is no question {min(missing)}", at)
+        return questions
 
     def _operators(self, at: Place, where: str) -> frozenset[Operator]:
         names = self._file.strings(*at)

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from legannot.assess.levels import above
 from legannot.assess.meanings import used_in
 from legannot.assess.model import Facet
-from legannot.model import Bill, Facts, Operator, Status, Tag, Unit
+from legannot.model import Bill, Context, Facts, Operator, Status, Tag, Unit
 
 # Provisions that switch a chain off or soften it stand beside its lines, whatever the rule.
 _DEFEATERS = frozenset(("ow.exempt", "eco.research", "eco.small", "proc.carveout", "proc.timing"))
@@ -130,7 +130,7 @@ class Places:
 
     def _around(self, path: str, within: str) -> Iterator[Unit]:
         if within == "bill":
-            yield from self.units.values()
+            yield from (u for u in self.units.values() if u.context is not Context.TOC)
             return
         for unit in self._said.get(self._section(path), ()):
             if within == "section" or path in above(unit.path):

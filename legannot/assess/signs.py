@@ -160,3 +160,16 @@ PARTY = _words(
       |administrator|commission(?:er)?|director|bureau|attorney\s+general|president|comptroller
       |department|council|board|committee|network|agency|chair(?:man|person)?)\b[\w\s,’'-]*$"""
 )
+#: What an exception singles out, by its words.
+SINGLED_OUT = (
+    ("waiver", WAIVES),
+    ("research", _words(r"\b(?:research|academic|universit|institutions?\s+of\s+higher)")),
+    (
+        "open models",
+        _words(
+            r"\bopen[- ](?:source|weight)"
+            r"|\bpublished\s+(?:model|weights|software|technology|information)"
+        ),
+    ),
+    ("small business", _words(r"\b(?:small\s+(?:business|entit)|start-?up)")),
+)

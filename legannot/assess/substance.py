@@ -125,19 +125,6 @@ def _amends(run: Run) -> bool:
 
 # ── the topics and the exceptions that a change touches ──────────────────────────────────────────
 
-_SINGLED_OUT = (
-    ("waiver", signs.WAIVES),
-    (
-        "research",
-        re.compile(r"\b(?:research|academic|universit|higher education|evaluation)", re.IGNORECASE),
-    ),
-    (
-        "open models",
-        re.compile(r"\b(?:open[- ](?:source|weight)|published|publicly available)", re.IGNORECASE),
-    ),
-    ("small business", re.compile(r"\b(?:small (?:business|entit)|start-?up)", re.IGNORECASE)),
-)
-
 
 def _named(
     found: Sequence[Substance], tags: Sequence[TagChange], rows: Sequence[Change]
@@ -151,7 +138,7 @@ def _named(
         singled = ""
         if one.kind is Kind.EXCEPTION:
             words = f"{one.old} {one.new} {rows[one.row].shown.heading}"
-            singled = next((name for name, sign in _SINGLED_OUT if sign.search(words)), "")
+            singled = next((name for name, sign in signs.SINGLED_OUT if sign.search(words)), "")
         yield replace(one, topics=tuple(topics), exception=singled)
 
 

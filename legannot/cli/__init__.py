@@ -12,6 +12,7 @@ from legannot import __version__
 from legannot.cli.blame import blame
 from legannot.cli.diff import diff
 from legannot.cli.evaluate import evaluate
+from legannot.cli.impact import impact
 from legannot.cli.parse import parse
 from legannot.cli.report import report
 from legannot.cli.rules import rules
@@ -40,7 +41,7 @@ def cli() -> None:
     """
 
 
-for command in (report, diff, blame, tag, parse, rules, evaluate):
+for command in (report, impact, diff, blame, tag, parse, rules, evaluate):
     cli.add_command(command)
 
 

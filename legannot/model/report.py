@@ -170,6 +170,67 @@ class Cascade:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A question for staff and where the text speaks to it.
+
+    `spoken` are places with the words that do, empty where the text does not say; `place` is where
+    the answer would stand.  `told` is False where no rule can tell whether the text answers.
+    """
+
+    question: str
+    spoken: tuple[str, ...]
+    place: str
+    told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One bill among several on one subject: what it starts, excepts and answers.
+
+    `chains` are ids of rules, `exceptions` lead from what is singled out to the places that do it,
+    `spoken` are the questions that its text speaks to, of those that it raises (`asked`).
+    """
+
+    bill: str
+    title: str
+    chains: tuple[str, ...]
+    exceptions: Mapping[str, tuple[str, ...]]
+    asked: tuple[str, ...]
+    spoken: tuple[str, ...]
+
+
+NodeKind = Literal["term", "provision", "law", "list"]
+EdgeKind = Literal["defined in", "uses", "built from", "cites", "cites law", "keyed to"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing that a bill depends on or is made of; `path` is empty for what stands outside."""
+
+    id: str
+    kind: NodeKind
+    label: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A dependence of the node `source` on the node `target`."""
+
+    source: str
+    target: str
+    kind: EdgeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """The interdependency map of one version: terms, provisions, outside law and lists."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Aim:
     """A passage in which the bill says why: `kind` is `finding`, `sense`, `purpose` or `recital`.
 
@@ -243,6 +304,26 @@ class Effect:
     def paths(self) -> tuple[str, ...]:
         """The paths of the provisions that the line holds for."""
         return tuple(start.path for start in self.begun)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainChange:
+    """A rule of the impact model in the first and in the last version: where its chain starts.
+
+    `old` or `new` is empty where the chain starts in one of them only.
+    """
+
+    rule: str
+    title: str
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+    @property
+    def kind(self) -> Literal["new", "gone", "stays"]:
+        """What became of the chain."""
+        if not self.old:
+            return "new"
+        return "stays" if self.new else "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,3 +404,5 @@ class Report:
     quantities: tuple[QuantityChange, ...] = ()
     references: tuple[ReferenceChange, ...] = ()
     cascades: tuple[Cascade, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    chains: tuple[ChainChange, ...] = ()

@@ -27,10 +27,14 @@ from legannot.render.counts import provision_counts, section_counts
 if TYPE_CHECKING:
     from legannot.model.report import (
         Aim,
+        Answer,
         Cascade,
+        ChainChange,
+        Dependencies,
         Effect,
         Finding,
         Further,
+        Measure,
         QuantityChange,
         Reach,
         ReferenceChange,
@@ -156,6 +160,69 @@ def report_document(report: Report) -> Document:
         "quantities": [_quantity(one, entries) for one in report.quantities],
         "references": [_reference(one) for one in report.references],
         "cascades": [_cascade(one) for one in report.cascades],
+        "answers": [_answer(answer) for answer in report.answers],
+        "chains": [_chain(one) for one in report.chains],
+    }
+
+
+def impact_document(report: Report, map_: Dependencies) -> Document:
+    """`legannot/impact/1`: what the changes do, whom they reach and what may follow."""
+    entries = _entries(report)
+    return {
+        "schema": "legannot/impact/1",
+        "bills": [_head(bill) for bill in report.bills],
+        "changes": [_substance(one, entries) for one in report.substance],
+        "quantities": [_quantity(one, entries) for one in report.quantities],
+        "reach": [_reach(one) for one in report.reach],
+        "references": [_reference(one) for one in report.references],
+        "aims": [_aim(aim) for aim in report.aims],
+        "effects": [_effect(effect) for effect in report.effects],
+        "chains": [_chain(one) for one in report.chains],
+        "answers": [_answer(answer) for answer in report.answers],
+        "questions": dict(report.questions),
+        "evidence": dict(report.evidence),
+        "cascades": [_cascade(one) for one in report.cascades],
+        "map": {
+            "nodes": [
+                {"id": n.id, "kind": n.kind, "label": n.label, "path": n.path or None}
+                for n in map_.nodes
+            ],
+            "edges": [{"source": e.source, "target": e.target, "kind": e.kind} for e in map_.edges],
+        },
+        "measures": [],
+        "notices": list(report.notices),
+    }
+
+
+def measures_document(measures: Sequence[Measure], reports: Sequence[Report]) -> Document:
+    """`legannot/impact/1` for different bills: one row each, nothing compared word by word."""
+    return {
+        "schema": "legannot/impact/1",
+        "bills": [_head(report.bills[-1]) for report in reports],
+        "changes": [],
+        "quantities": [],
+        "reach": [],
+        "references": [],
+        "aims": [],
+        "effects": [],
+        "chains": [],
+        "answers": [],
+        "questions": dict(reports[0].questions) if reports else {},
+        "evidence": {},
+        "cascades": [],
+        "map": {"nodes": [], "edges": []},
+        "measures": [
+            {
+                "bill": one.bill,
+                "title": one.title,
+                "chains": list(one.chains),
+                "exceptions": {name: list(paths) for name, paths in one.exceptions.items()},
+                "asked": list(one.asked),
+                "spoken": list(one.spoken),
+            }
+            for one in measures
+        ],
+        "notices": [],
     }
 
 
@@ -398,6 +465,25 @@ def _reference(one: ReferenceChange) -> Document:
         "quote": one.quote,
         "old": one.old,
         "new": one.new,
+    }
+
+
+def _chain(one: ChainChange) -> Document:
+    return {
+        "rule": one.rule,
+        "title": one.title,
+        "kind": one.kind,
+        "old": list(one.old),
+        "new": list(one.new),
+    }
+
+
+def _answer(one: Answer) -> Document:
+    return {
+        "question": one.question,
+        "spoken": list(one.spoken),
+        "place": one.place,
+        "told": one.told,
     }
 
 

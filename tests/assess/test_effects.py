@@ -9,6 +9,7 @@ import pytest
 from legannot.assess import load_model
 from legannot.assess.effects import NOT_RATED, SIGNAL_ONLY, confidence, effects
 from legannot.assess.model import ImpactModel, Line, Source
+from legannot.assess.places import Places
 from legannot.model import Bill, Status
 from legannot.model.report import Effect
 from legannot.read import read
@@ -20,7 +21,7 @@ MODEL = load_model()
 
 def fired(text: Bill, *marks: Mark) -> list[Effect]:
     facts = read(text)
-    return list(effects(text, facts, [tag(facts, mark) for mark in marks], MODEL))
+    return list(effects(Places(text, facts, [tag(facts, mark) for mark in marks]), MODEL))
 
 
 def rules(text: Bill, *marks: Mark) -> set[str]:
@@ -178,11 +179,11 @@ def test_a_term_carries_its_tag_to_where_a_rule_needs_it() -> None:
     own = tag(facts, ("sec. 3(1)", "ow.release", "release an open model"))
     test = tag(facts, ("sec. 4", "safe.test", "a test"))
     lent = tag(facts, ("sec. 4", "ow.release", "deploy"), Status.INHERITED, via="sec. 3(1)")
-    found = {(e.rule, e.path) for e in effects(text, facts, [own, test, lent], MODEL)}
+    found = {(e.rule, e.path) for e in effects(Places(text, facts, [own, test, lent]), MODEL)}
     # The definition names its users; they need no chain of their own.
     assert ("I12-open-release-gate", "sec. 3(1)") in found
     assert ("I12-open-release-gate", "sec. 4") not in found
-    alone = {(e.rule, e.path) for e in effects(text, facts, [test, lent], MODEL)}
+    alone = {(e.rule, e.path) for e in effects(Places(text, facts, [test, lent]), MODEL)}
     assert ("I12-open-release-gate", "sec. 4") in alone
 
 
@@ -191,7 +192,7 @@ def test_suggestions_and_headings_start_nothing() -> None:
     facts = read(text)
     suggested = tag(facts, ("sec. 4", "acc.import_use", "host a listed model"), Status.SUGGESTED)
     headed = tag(facts, ("sec. 4", "acc.import_use", "Prohibition on hosting"))
-    assert effects(text, facts, [suggested, headed], MODEL) == ()
+    assert effects(Places(text, facts, [suggested, headed]), MODEL) == ()
 
 
 def test_lines_on_changed_provisions_come_first_and_are_marked() -> None:
@@ -201,7 +202,7 @@ def test_lines_on_changed_provisions_come_first_and_are_marked() -> None:
     )
     facts = read(text)
     marks = [(f"sec. {n}", "acc.import_use", "a listed model") for n in (4, 5)]
-    found = effects(text, facts, [tag(facts, mark) for mark in marks], MODEL, {"sec. 5"})
+    found = effects(Places(text, facts, [tag(facts, mark) for mark in marks]), MODEL, {"sec. 5"})
     assert {e.paths for e in found if e.rule == "I01-host-ban"} == {("sec. 5", "sec. 4")}
     assert found[0].changed
     assert [start.changed for start in found[0].starts] == [True, False]

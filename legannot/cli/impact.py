@@ -1,0 +1,109 @@
+"""`legannot impact`: what a change does, whom it reaches and what may follow."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from legannot.cli import options
+from legannot.cli.output import write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from legannot.cli.pipeline import Progress
+    from legannot.model import Bill
+    from legannot.model.report import Report
+
+FORMATS = ("text", "md", "json", "dot", "graphml")
+_GRAPHS = ("dot", "graphml")
+# Longer lines are hard to read, narrower ones leave no room for a path.
+_WIDEST = 100
+
+
+@click.command()
+@click.argument("versions", nargs=-1, required=True, metavar="VERSION...")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(FORMATS),
+    help="Text, Markdown or JSON; dot and graphml hold the map of what depends on what."
+    "  [default: by the suffix of -o, else text]",
+)
+@options.output
+@options.no_embeddings
+@options.rules_folder
+@options.quiet
+def impact(
+    versions: tuple[str, ...],
+    style: str | None,
+    output: Path | None,
+    no_embeddings: bool,
+    rules_folder: Path | None,
+    quiet: bool,
+) -> None:
+    """Say what the changes of a bill do, whom they reach and what may follow.
+
+    One VERSION alone is read as it stands.  Different bills are set side by side in one table.
+    """
+    from legannot.cli.pipeline import Progress, ordered, read_bills
+
+    style = style or _format_of(output)
+    bills, notices = ordered(read_bills(versions))
+    for notice in notices:
+        options.note(notice, quiet=quiet)
+    say = Progress(quiet=quiet)
+    measures = len({str(bill.id) for bill in bills}) > 1
+    if measures and style in _GRAPHS:
+        raise click.BadParameter("a map shows one bill: name its versions.", param_hint="VERSION")
+    groups = [(bill,) for bill in bills] if measures else [bills]
+    reports = [
+        _made(group, rules_folder, embeddings=not no_embeddings, say=say) for group in groups
+    ]
+    for notice in dict.fromkeys(n for report in reports for n in report.notices):
+        options.note(notice, quiet=quiet)
+    write(output, _rendered(reports, style, measures=measures))
+
+
+def _made(bills: Sequence[Bill], rules: Path | None, *, embeddings: bool, say: Progress) -> Report:
+    from legannot.cli.pipeline import make_report
+
+    return make_report(bills, rules, "legannot impact", embeddings=embeddings, say=say)
+
+
+def _rendered(reports: Sequence[Report], style: str, *, measures: bool) -> str:
+    from legannot.assess.dependencies import dependencies
+    from legannot.assess.measure import measure
+    from legannot.render import graph, pages
+    from legannot.render.impact import page, table_of
+    from legannot.render.json import dumps, impact_document, measures_document
+
+    report = reports[-1]
+    bill = report.bills[-1]
+    rows = [measure(one) for one in reports] if measures else []
+    if style in _GRAPHS:
+        map_ = dependencies(report.facts[-1], bill.title)
+        draw = graph.dot if style == "dot" else graph.graphml
+        return draw(map_, bill.label)
+    if style == "json":
+        if measures:
+            return dumps(measures_document(rows, reports))
+        return dumps(impact_document(report, dependencies(report.facts[-1], bill.title)))
+    blocks = table_of(rows, reports) if measures else page(report)
+    if style == "md":
+        return pages.markdown(blocks)
+    return pages.text(blocks, min(_WIDEST, shutil.get_terminal_size().columns))
+
+
+def _format_of(output: Path | None) -> str:
+    suffix = output.suffix.lstrip(".").lower() if output else ""
+    known = {"": "text", "txt": "text", "gv": "dot", **{name: name for name in FORMATS}}
+    if suffix not in known:
+        raise click.BadParameter(
+            f"no impact format for .{suffix}; use .{', .'.join(FORMATS[1:])}, or --format.",
+            param_hint="-o",
+        )
+    return known[suffix]
