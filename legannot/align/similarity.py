@@ -48,7 +48,7 @@ class Similarity:
         return found
 
     def bag(self, side: int, index: int) -> Counter[str]:
-        """The words of a subtree with their counts; `side` is 0 for the old version, 1 for the new."""
+        """The words of a subtree with their counts; `side` is 0 for the old version, 1 the new."""
         return self._bag(side, index)[0]
 
     def common(self, old: int, new: int) -> tuple[float, float, float]:
