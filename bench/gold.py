@@ -2,7 +2,7 @@
 
     python bench/gold.py [--held-out] [--misses]
 
-Truth and the rules by which it was judged are in `bench/gold/`.  A labelled pair is found if the
+Truth and the rules by which it was judged are in `bench/gold-pairs/`.  A labelled pair is found if the
 alignment gives it, among its pairs, splits or merges.  A given pair is false if it contradicts the
 labels: a labelled provision paired with another one, or an added or removed one paired at all.
 Pairs of provisions without a label are not judged, nor those that the labels leave open.
@@ -27,7 +27,7 @@ from legannot.parse import parse
 from legannot.source import resolve
 
 CORPUS = ROOT / ".." / "shared" / "corpus"
-FOLDER = ROOT / "bench" / "gold"
+FOLDER = ROOT / "bench" / "gold-pairs"
 PAIRS, HELD_OUT = FOLDER / "pairs.jsonl", FOLDER / "held-out.jsonl"
 ALONE = ("added", "removed")
 FREE = ("wrapper", "open")  # pairs that may be given, but need not be

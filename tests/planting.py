@@ -63,7 +63,7 @@ def plant(path: Path, count: int, rng: random.Random) -> Iterator[Planted]:
         setattr(element, where, " ".join([*words[:at], WORD, *words[at:]]))
         after = parse(from_bytes(path.name, etree.tostring(root)))
         setattr(element, where, old)
-        yield Planted(path.name, element.sourceline, _name(element), _changes(before, after))
+        yield Planted(path.name, element.sourceline or 0, _name(element), _changes(before, after))
 
 
 def _changes(before: Bill, after: Bill) -> tuple[Change, ...]:
@@ -83,7 +83,8 @@ def _places(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             yield element, "text"
         for child in element:
             stack.append(child)
-            if (child.tail or "").strip() and child.tail[0].isspace():
+            tail = child.tail or ""
+            if tail.strip() and tail[0].isspace():
                 yield child, "tail"
 
 

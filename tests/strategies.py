@@ -59,7 +59,8 @@ def _level(draw: st.DrawFn, kinds: tuple[str, ...], ordinal: int) -> Provision:
     count = draw(st.integers(0, 3)) if len(kinds) > 1 else 0
     children: list[Provision] = [draw(_level(kinds[1:], n)) for n in range(1, count + 1)]
     text = draw(words)
-    if children and draw(st.booleans()):
+    flush: bool = draw(st.booleans())
+    if children and flush:
         children.append(Provision("", "continuation", text=draw(words) or "and"))
     return Provision("", kind, enum, " ".join(draw(headings)), text, children=tuple(children))
 

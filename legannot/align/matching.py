@@ -81,6 +81,7 @@ class Matcher:
         self._similar(units_old, units_new)
         self._only_ones(units_old, units_new)
         self._containers()
+        self._unmistakable()
         for a in [a for a in self.partner if a != ROOT]:
             self._inside(a, self.partner[a])
         self._elsewhere()
@@ -197,9 +198,7 @@ class Matcher:
             bonus -= 0.15
         return ratio, named, bonus + 0.1 * self.similarity.in_order(a, b)
 
-    def _alike(
-        self, old: Node, new: Node, ratio: float, *, named: bool, same_name: bool
-    ) -> bool:
+    def _alike(self, old: Node, new: Node, ratio: float, *, named: bool, same_name: bool) -> bool:
         """Whether two provisions may be one: by their words, or by fewer words and a name."""
         if ratio >= ALIKE:
             return True
@@ -239,6 +238,17 @@ class Matcher:
             if len(group_a) * len(group_b) <= CROWD:
                 found.update((a, b) for a in group_a for b in group_b)
         return found
+
+    def _unmistakable(self) -> None:
+        """Equal subtrees of some words that stand once in each version, wherever that is.
+
+        Before the children of a pair are compared: else what a moved paragraph left to its
+        successor, its number, would be taken for it.
+        """
+        olds, news = self._movable(self.old, self.partner), self._movable(self.new, self.taken)
+        for group_a, group_b in self._groups(olds, news, lambda node: node.content):
+            if len(group_a) == len(group_b) == 1:
+                self._pair_equal_trees(group_a[0], group_b[0], Method.CONTENT)
 
     # -- containers and children ----------------------------------------------------------------
 
@@ -387,6 +397,25 @@ class Matcher:
         for a, b in sorted(assign(scores), key=lambda pair: -self.old.nodes[pair[0]].size):
             if a not in self.partner and b not in self.taken:
                 self._pair(a, b, Method.MOVED, self.similarity.ratio(a, b))
+                self._inside(a, b)
+        self._vouched_for()
+
+    def _vouched_for(self) -> None:
+        """Provisions are one if they read alike and a part of one was found in the other."""
+        found = [(a, b) for a, b in self.partner.items() if a != ROOT]
+        while found:
+            scores: dict[tuple[int, int], float] = {}
+            for part_a, part_b in found:
+                a, b = self.old.nodes[part_a].parent, self.new.nodes[part_b].parent
+                if a in self.partner or b in self.taken:
+                    continue
+                kinds = self.old.nodes[a].provision.kind, self.new.nodes[b].provision.kind
+                ratio = self.similarity.ratio(a, b)
+                if comparable(*kinds) and ratio >= ALIKE:
+                    scores[a, b] = ratio
+            found = assign(scores)
+            for a, b in found:
+                self._pair(a, b, Method.MOVED, scores[a, b])
                 self._inside(a, b)
 
     def _movable(self, outline: Outline, done: dict[int, int]) -> list[int]:
