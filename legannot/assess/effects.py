@@ -16,6 +16,7 @@ its words depend on what the bill speaks of, "it would except some research" hol
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from dataclasses import dataclass
 from legannot.assess.levels import above
 from legannot.assess.model import ImpactModel, ImpactRule, Level, Line
 from legannot.assess.places import Places
-from legannot.model import Context, Operator, Tag
+from legannot.model import Context, Operator, Tag, Unit
 from legannot.model.report import Effect, Start
 
 SIGNAL_ONLY = "signal only"
@@ -35,6 +36,8 @@ _MEASURED = "independent_measurement"
 _ENOUGH_MEASUREMENTS = 2
 _SECOND_ORDER = 2
 
+# As many topics as show what a bill is about.
+_SHOWN = 3
 # Words that stand for no act of the legislature: a list of contents, what a committee struck.
 _NOT_SAID = (Context.TOC.value, "struck")
 # What binds most starts a chain most strongly.
@@ -155,6 +158,8 @@ def _start(
         return None
     why = [_because(tag), f"what it does: {tag.operator.value}"]
     unit = places.units.get(path)
+    if not rule.in_reports and unit is not None and _reports(unit):
+        return None
     if unit is not None and unit.addressee:
         why.append(f"who must act: {model.parties.get(unit.addressee, unit.addressee)}")
     for reason in _conditions(rule, tag, users, places, model):
@@ -162,6 +167,28 @@ def _start(
             return None
         why.append(reason)
     return _Start(rule, tag, places, model, binds, (*why, force))
+
+
+def _reports(unit: Unit) -> bool:
+    """Whether the words say what a report, a study or an assessment is to hold.
+
+    A report restricts nobody (PITFALLS 22): what it must look at is no rule on what it looks at.
+    """
+    return _REPORT.search(f"{unit.chapeau} {unit.text}") is not None
+
+
+_KINDS_OF_REPORT = (
+    r"(?:reports?|assessments?|study|studies|reviews?|analys[ei]s|strateg(?:y|ies)|briefings?"
+    r"|playbook|estimates?|evaluations?|notifications?)"
+)
+_REPORT = re.compile(
+    rf"""\b{_KINDS_OF_REPORT}\b[^.;]{{0,120}}?\b(?:shall|must|to)\s+
+          (?:also\s+)?(?:include|contain|address|identify|describe|consider)\b
+      | \bshall\b[^.;]{{0,120}}?\b(?:submit|complete|conduct|prepare|carry\s+out|develop|provide)\b
+          [^.;]{{0,100}}?\b{_KINDS_OF_REPORT}\b
+      | ^\s*(?:an?|any|the)\s+(?:\w+\s+){{0,2}}{_KINDS_OF_REPORT}\s+of\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def _idle(tag: Tag) -> bool:
@@ -238,6 +265,9 @@ def _conditions(
     if rule.beside:
         beside = places.beside(rule.beside, tag, users)
         yield f"beside it: {_listed(beside)}" if beside else ""
+    if rule.in_bill:
+        about = places.carrying(rule.in_bill, tag.path, "bill")
+        yield f"what the bill is about: {_listed(about[:_SHOWN])}" if about else ""
     if rule.count:
         beside = places.beside(rule.count_of, tag, users)
         enough = len({other.topic for other in beside}) >= rule.count

@@ -98,6 +98,8 @@ class ImpactRule:
     on: frozenset[str]
     also: frozenset[str]
     beside: frozenset[str]
+    in_bill: frozenset[str]
+    in_reports: bool
     count: int
     count_of: frozenset[str]
     operators: frozenset[Operator]
@@ -146,7 +148,8 @@ _TOP = frozenset(
 _SOURCE = frozenset("kind by date interest seen print cite".split())
 _FACET = frozenset("label answers topics operators words within".split())
 _RULE = frozenset(
-    "id title about on also with at_least operator regulated chain softened_by questions".split()
+    "id title about on also with in_bill in_reports at_least operator regulated chain"
+    " softened_by questions".split()
 )
 _LINE = frozenset(
     "order kind effect silent facet who direction assumes evidence held_by counter counter_by"
@@ -271,6 +274,8 @@ class _Loader:
             on=on,
             also=frozenset(file.strings(*at, "also")),
             beside=frozenset(file.strings(*at, "with")),
+            in_bill=frozenset(file.strings(*at, "in_bill")),
+            in_reports=file.get(*at, "in_reports") is not False,
             count=int(file.number(*at, "at_least", "count")) if file.get(*at, "at_least") else 0,
             count_of=frozenset(file.strings(*at, "at_least", "of")),
             operators=operators,

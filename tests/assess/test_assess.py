@@ -186,6 +186,7 @@ def test_amending_instructions_are_said_not_to_be_merged() -> None:
 
 # The worked example: H.R. 8283 of the 119th Congress as introduced.
 EXAMPLE = (
+    ("sec. 3(11)(A)(iii)", "dx.extract", "use of model outputs"),
     (
         "sec. 4(b)(6)",
         "evd.base",

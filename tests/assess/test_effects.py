@@ -155,6 +155,26 @@ def test_words_without_force_are_a_signal_and_go_no_further(heading: str, text: 
     assert all(effect.confidence == SIGNAL_ONLY for effect in chain)
 
 
+def test_what_a_report_must_hold_restricts_nobody() -> None:
+    told = "The Secretary shall submit a report that includes whether to host a listed model."
+    text = bill(section(4, "Report", text=told))
+    assert "I01-host-ban" not in rules(text, ("sec. 4", "acc.import_use", "host a listed model"))
+
+
+def test_a_rule_on_models_is_silent_on_a_bill_that_is_about_something_else() -> None:
+    text = bill(
+        section(4, "Oil", text="The President shall block the property of a foreign oil company.")
+    )
+    mark = ("sec. 4", "list.sanctions", "block the property")
+    assert rules(text, mark) == set()
+    about = bill(
+        section(4, "Oil", text="The President shall block the property of a foreign person.")
+        + section(5, "Models", text="No person may host a listed model.")
+    )
+    host = ("sec. 5", "acc.import_use", "host a listed model")
+    assert "I06-blocking" in rules(about, mark, host)
+
+
 DEFINED = section(
     3,
     "Definitions",
