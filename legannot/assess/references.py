@@ -6,9 +6,11 @@ new  sec. 9  "as required by section 3(b)"   section 3(b): Penalties     points 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from legannot.assess import signs
 from legannot.assess.levels import above
 from legannot.assess.reach import differs
 from legannot.model import Change, Citation, Context, Facts
@@ -30,7 +32,8 @@ def references(rows: Sequence[Change], old: Facts, new: Facts) -> tuple[Referenc
         if row.old and row.new and row.new.context is not Context.TOC:
             pair = before.get(row.old.path, []), now.get(row.new.path, [])
             found.extend(_internal(*pair, became, altered))
-            found.extend(_external(*pair))
+            if not signs.SHORT_TITLE.search(row.new.text):
+                found.extend(_external(*pair))
     return tuple(dict.fromkeys(found))
 
 
@@ -76,7 +79,18 @@ def _external(before: Sequence[Citation], now: Sequence[Citation]) -> Iterator[R
     come = [c for c in now if _is_law(c) and c.target not in {o.target for o in before}]
     if len(gone) == len(come):
         for old, new in zip(gone, come, strict=True):
-            yield ReferenceChange("other law", new.path, new.quote, old.target, new.target)
+            if not _same_law(old.target, new.target):
+                yield ReferenceChange("other law", new.path, new.quote, old.target, new.target)
+
+
+def _same_law(old: str, new: str) -> bool:
+    """Whether two forms name one law: one only says more of the place, or of the year."""
+    was, now = (_YEAR.sub("", target) for target in (old, new))
+    return was == now or was.startswith(f"{now}/") or now.startswith(f"{was}/")
+
+
+# "the Small Business Investment Act" is that of 1958.
+_YEAR = re.compile(r"(?<=act/)The |,? of \d{4}(?=/|$)")
 
 
 def _is_law(citation: Citation) -> bool:

@@ -40,6 +40,7 @@ def page(report: Report) -> list[Block]:
         *(_changes(report) if report.comparison is not None else ()),
         *_reached(report),
         *_follows(report),
+        *_by_party(report),
         *_asked(report),
         *_cascades(report),
         *_evidence(report),
@@ -242,6 +243,25 @@ def _beneath(line: Effect, starts: int) -> Iterator[str]:
         yield "No evidence on file."
     if line.note:
         yield line.note
+
+
+def _by_party(report: Report) -> Iterator[Block]:
+    """Whom the lines above are about, one row a party: nothing is added up."""
+    rows: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for effect in report.effects:
+        if effect.who:
+            of = f"{CLAIMS[effect.claim].lower()}, order {effect.order}"
+            said = f"{effect.title or effect.rule} ({of})"
+            rows[party(effect.who)][effect.direction].append(said)
+    if not rows:
+        return
+    yield Heading(2, "The same lines by party")
+    for who, directions in rows.items():
+        points = (
+            f"{DIRECTIONS.get(direction, direction)}: {'; '.join(dict.fromkeys(lines))}"
+            for direction, lines in directions.items()
+        )
+        yield Item(who, tuple(points))
 
 
 def _asked(report: Report) -> Iterator[Block]:

@@ -168,6 +168,12 @@ def test_other_law_in_the_place_of_law_is_told() -> None:
     )
 
 
+def test_a_closer_citation_of_the_same_law_is_no_other_law() -> None:
+    old = section(4, "Term", text="Section 320 of the Clean Water Act (33 U.S.C. 1330) applies.")
+    new = old.replace("320 of", "320(g) of").replace("1330", "1330(g)")
+    assert pointed(old, new) == []
+
+
 def test_a_list_that_sets_off_several_provisions_is_a_cascade() -> None:
     listed = paragraph(1, "The term listed entity means an entity on the Entity List.")
     rules = section(

@@ -7,13 +7,13 @@ import xml.etree.ElementTree as ET
 from legannot.model.report import Dependencies, Edge, Node
 from legannot.render.graph import dot, graphml
 from legannot.render.inert import MARK
-from legannot.render.pages import Heading, Item, Paragraph, Table, markdown, text
+from legannot.render.pages import Block, Heading, Item, Paragraph, Table, markdown, text
 
 LONG = "The Secretary shall publish a list of each model that is described in sec. 4(b)(2) in full."
 
 
 def test_no_line_is_wider_than_the_page_and_no_path_is_broken() -> None:
-    blocks = [Heading(2, "Part"), Paragraph(LONG), Item(LONG, (LONG,))]
+    blocks: list[Block] = [Heading(2, "Part"), Paragraph(LONG), Item(LONG, (LONG,))]
     for width in (40, 60, 80):
         lines = text(blocks, width).splitlines()
         assert max(map(len, lines)) <= width
