@@ -225,7 +225,9 @@ class _Choice:
     optional: bool = False
 
     def regex(self, exact: list[str]) -> str:
-        return "(?:" + "|".join(option.regex(exact) for option in self.options) + ")"
+        # Exact options last: the same word in any capitals must not lose to one whose capitals fail.
+        options = sorted(self.options, key=_Sequence.has_exact)
+        return "(?:" + "|".join(option.regex(exact) for option in options) + ")"
 
     def certain(self) -> Option:
         if self.optional:
@@ -237,6 +239,15 @@ class _Choice:
 @dataclass(frozen=True, slots=True)
 class _Sequence:
     items: tuple[_Word | _Gap | _Choice, ...]
+
+    def has_exact(self) -> bool:
+        """Whether a word's capitals matter anywhere in it."""
+        return any(
+            item.exact
+            if isinstance(item, _Word)
+            else isinstance(item, _Choice) and any(option.has_exact() for option in item.options)
+            for item in self.items
+        )
 
     def regex(self, exact: list[str]) -> str:
         parts: list[str] = []

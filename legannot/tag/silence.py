@@ -20,6 +20,9 @@ _COMMITTEES = re.compile(
     r"\W+(?:means?|includes?|has the meaning)",
     re.IGNORECASE,
 )
+# A flattened block of new law (PITFALLS 35) may define its committees at the end of pages of
+# duties; a provision that only does so begins with the definition, after its enumerator and heading.
+_OPENING = 160
 _CONTENTS_LINE = re.compile(
     r"\s*(?:sec|section|title|subtitle)\.? \d+[A-Z]?\. [^.]*\.?", re.IGNORECASE
 )
@@ -30,8 +33,9 @@ def silent(unit: Unit) -> bool:
     if unit.context is Context.TOC or unit.kind.startswith("toc"):
         return True
     own = unit.heading or (unit.headings[-1] if unit.headings else "")
-    if _TITLES.fullmatch(own.strip(" .")) or _CITED_AS.search(unit.text):
+    opening = unit.text[:_OPENING]
+    if _TITLES.fullmatch(own.strip(" .")) or _CITED_AS.search(opening):
         return True
     if unit.operator is Operator.NONE and _CONTENTS_LINE.fullmatch(unit.text):
         return True
-    return bool(_COMMITTEES.search(unit.text)) or bool(_COMMITTEES.search(unit.chapeau))
+    return bool(_COMMITTEES.search(opening)) or bool(_COMMITTEES.search(unit.chapeau))
