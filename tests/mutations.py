@@ -61,8 +61,13 @@ class Editor:
         self.bill = bill
         self.rng = rng
         self.roots = [draft(p) for p in bill.provisions]
+        # A second short title would be as much the old one as the old one reworded.
         self.new_sections = [
-            p for p in stranger.walk() if p.kind == "section" and len(p.text) + len(p.heading) > 40
+            p
+            for p in stranger.walk()
+            if p.kind == "section"
+            and len(p.text) + len(p.heading) > 40
+            and not p.heading.lower().startswith("short title")
         ]
         self.vocabulary = sorted(
             {w for p in stranger.walk() for w in p.text.split() if w.isalpha()}
@@ -101,9 +106,17 @@ class Editor:
         if len(sections) < 5 * (1 + self.section_moves):
             return
         siblings, at = self.rng.choice(sections)
-        # Past three others at least: which of two or three that changed places moved is anyone's
-        # view once another operation has taken one of them away.
-        places = [p for p in range(len(siblings)) if abs(p - at) > PASSED]
+        # Back where it came from it would not have moved.
+        if siblings[at] in self.moved:
+            return
+        # Past three others at least that were there before and stayed: which of two or three that
+        # changed places moved is anyone's view.
+        stayed = [bool(d.origin) and d not in self.moved for d in siblings]
+        places = [
+            p
+            for p in range(len(siblings))
+            if sum(stayed[min(p, at) : max(p, at) + 1]) - stayed[at] > PASSED
+        ]
         if not places:
             return
         item = siblings.pop(at)
@@ -119,6 +132,7 @@ class Editor:
             for owner in section.walk()
             for child in owner.children
             if child.provision.enum and child.origin and child.provision.context != Context.QUOTED
+            if not any(d in self.moved for d in (owner, *child.walk()))
             if MOVABLE_WORDS <= child.words() <= section.words() / 3
         ]
         if not sources or len(sections) < 2:

@@ -245,10 +245,11 @@ class Matcher:
         Before the children of a pair are compared: else what a moved paragraph left to its
         successor, its number, would be taken for it.
         """
-        olds, news = self._movable(self.old, self.partner), self._movable(self.new, self.taken)
-        for group_a, group_b in self._groups(olds, news, lambda node: node.content):
-            if len(group_a) == len(group_b) == 1:
-                self._pair_equal_trees(group_a[0], group_b[0], Method.CONTENT)
+        once_a, once_b = _standing_once(self.old), _standing_once(self.new)
+        for content, a in once_a.items():
+            b = once_b.get(content)
+            if b is not None and a not in self.partner and b not in self.taken:
+                self._pair_equal_trees(a, b, Method.CONTENT)
 
     # -- containers and children ----------------------------------------------------------------
 
@@ -422,6 +423,16 @@ class Matcher:
         return [
             node.index for node in outline.nodes if node.index not in done and node.size >= MOVABLE
         ]
+
+
+def _standing_once(outline: Outline) -> dict[int, int]:
+    """By content, the provisions of some words that no other one of the bill reads like."""
+    counts = Counter(node.content for node in outline.nodes)
+    return {
+        node.content: node.index
+        for node in outline.nodes
+        if counts[node.content] == 1 and node.size >= MOVABLE
+    }
 
 
 def _contents(outline: Outline, index: int) -> Counter[int]:

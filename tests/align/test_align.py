@@ -100,6 +100,73 @@ def test_a_paragraph_that_went_to_another_section_is_found_there() -> None:
     assert alignment.moved == {"sec. 2(2)"}
 
 
+def test_a_paragraph_that_left_its_number_to_another_one_is_found_where_it_went() -> None:
+    moving = "any recommendations of the Secretary for laws that would help American start-ups"
+    other = "an opinion of the Secretary on recommendations of start-ups that export circuits"
+    old = bill_of(
+        section("1", "Reports", "The report includes—", paragraph("1", moving)),
+        section("2", "Advice", "The advice includes—", paragraph("1", "a glossary;")),
+    )
+    new = bill_of(
+        section("1", "Reports", "The report includes—", paragraph("1", other)),
+        section(
+            "2", "Advice", "The advice includes—", paragraph("1", "a glossary;"),
+            paragraph("2", moving),
+        ),
+    )  # fmt: skip
+    assert pairs(old, new)["sec. 1(1)"] == "sec. 2(2)"
+    assert align(old, new).moved == {"sec. 2(2)"}
+
+
+def test_words_that_stand_twice_are_no_sign_of_a_move() -> None:
+    twice = "Not later than 180 days after enactment the Secretary shall publish the rule."
+    old = bill_of(
+        section("1", "Weights", "No weights leave.", paragraph("1", twice), paragraph("2", _LONG)),
+        section("2", "Parks", "The park is open to all.", paragraph("1", twice)),
+    )
+    new = bill_of(
+        section("1", "Weights", "No weights leave.", paragraph("1", _LONG)),
+        section("2", "Parks", "The park is open to all.", paragraph("1", twice)),
+    )
+    assert pairs(old, new)["sec. 2(1)"] == "sec. 2(1)"
+    assert "sec. 1(1)" not in pairs(old, new)
+
+
+def test_a_subsection_goes_where_a_part_of_it_went_if_it_reads_alike() -> None:
+    first = "Section 2811A(g) of the Public Health Service Act is amended by striking January 19."
+    second = (
+        "Subtitle D of the Veterans Cemeteries Act, other than chapter 7, is repealed in its"
+        " entirety this year."
+    )
+
+    def holder(enum: str, *items: str) -> Provision:
+        children = tuple(paragraph(str(n), item) for n, item in enumerate(items, 1))
+        return Provision("", "subsection", f"({enum})", children=children)
+
+    old = bill_of(
+        section(
+            "1",
+            "Extensions",
+            "These ends of programs are put off:",
+            holder("a", first, second),
+            holder("b", "None."),
+        ),
+        section("2", "Notices", "Notice is given:", holder("a", "Of each such extension.")),
+    )
+    new = bill_of(
+        section("1", "Extensions", "These ends of programs are put off:", holder("a", "None.")),
+        section(
+            "2", "Notices", "Notice is given:", holder("a", "Of each such extension."),
+            holder("b", first),
+        ),
+    )  # fmt: skip
+    alignment = align(old, new)
+    assert {("sec. 1(a)", "sec. 2(b)"), ("sec. 1(a)(1)", "sec. 2(b)(1)")} <= {
+        (p.old, p.new) for p in alignment.pairs
+    }
+    assert alignment.moved == {"sec. 2(b)"}
+
+
 def test_a_provision_that_moved_with_its_section_is_not_called_moved() -> None:
     def numbered(order: tuple[str, ...]) -> Bill:
         bodies = {
