@@ -2,9 +2,9 @@
 
     python bench/gold.py [--held-out] [--misses]
 
-Truth and the rules by which it was judged are in `bench/gold-pairs/`.  A labelled pair is found if the
-alignment gives it, among its pairs, splits or merges.  A given pair is false if it contradicts the
-labels: a labelled provision paired with another one, or an added or removed one paired at all.
+Truth and the rules by which it was judged are in `bench/gold-pairs/`.  A labelled pair is found if
+the alignment gives it, among its pairs, splits or merges.  A given pair is false if it contradicts
+the labels: a labelled provision paired with another one, or an added or removed one paired at all.
 Pairs of provisions without a label are not judged, nor those that the labels leave open.
 """
 

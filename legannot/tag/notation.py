@@ -225,7 +225,8 @@ class _Choice:
     optional: bool = False
 
     def regex(self, exact: list[str]) -> str:
-        # Exact options last: the same word in any capitals must not lose to one whose capitals fail.
+        # Exact options last: the same word in any capitals must not lose to one whose capitals
+        # fail.
         options = sorted(self.options, key=_Sequence.has_exact)
         return "(?:" + "|".join(option.regex(exact) for option in options) + ")"
 

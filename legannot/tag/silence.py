@@ -21,7 +21,8 @@ _COMMITTEES = re.compile(
     re.IGNORECASE,
 )
 # A flattened block of new law (PITFALLS 35) may define its committees at the end of pages of
-# duties; a provision that only does so begins with the definition, after its enumerator and heading.
+# duties; a provision that only does so begins with the definition, after its enumerator and
+# heading.
 _OPENING = 160
 _CONTENTS_LINE = re.compile(
     r"\s*(?:sec|section|title|subtitle)\.? \d+[A-Z]?\. [^.]*\.?", re.IGNORECASE
