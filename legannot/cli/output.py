@@ -50,6 +50,10 @@ def epoch() -> int | None:
 def _replace(path: Path, data: bytes) -> None:
     # A link keeps pointing where it did; what it points to is replaced.
     path = path.resolve()
+    if path.exists() and not path.is_file():
+        # A device or a pipe is written to; to move a file into its place would take it away.
+        path.write_bytes(data)
+        return
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -83,6 +84,19 @@ def test_no_escape_reaches_a_pipe(value: str) -> None:
     run = legannot("diff", f"{SAMPLE}/ih", f"{SAMPLE}/eh", NO_COLOR=value)
     assert "\x1b" not in run.out
     assert "[-may-]{+shall+}" in run.out
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        run = legannot("diff", f"{SAMPLE}/ih", f"{SAMPLE}/eh", "--section", "17", "-o", pipe)
+        assert run.code == 0
+        assert b"Effective date" in os.read(reader, 100_000)
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_color_is_given_when_asked_for() -> None:
