@@ -1,6 +1,6 @@
-"""Checks where defined terms are used: python bench/reach.py CORPUS [--wrong].
+"""Checks where defined terms are used: python bench/reach.py [--wrong].
 
-CORPUS is the folder of real bills that bench/reach/terms.jsonl points into (README.md there).
+bench/reach/terms.jsonl points into the corpus of real bills beside the checkout (README.md there).
 Found: of the provisions that use a term, how many are found.  False: of those said to use it, how
 many do not.
 """
@@ -21,14 +21,14 @@ from legannot.read import read
 from legannot.source import resolve
 
 GOLD = Path(__file__).with_name("reach") / "terms.jsonl"
+CORPUS = Path(__file__).resolve().parents[1] / ".." / "shared" / "corpus"
 
 
 def main() -> None:
-    corpus = Path(sys.argv[1])
     gold = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
     wanted = found = said = 0
     for bill, terms in groupby(gold, key=lambda term: term["bill"]):
-        text = parse(resolve([str(corpus / bill)])[0]).as_reported()
+        text = parse(resolve([str(CORPUS / bill)])[0]).as_reported()
         meanings = Meanings(read(text), text.title)
         for term in terms:
             judged = {*term["uses"], *term["other"]}

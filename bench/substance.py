@@ -1,6 +1,6 @@
-"""Checks what is read from changed words: python bench/substance.py CORPUS [--held-out] [--wrong].
+"""Checks what is read from changed words: python bench/substance.py [--held-out] [--wrong].
 
-CORPUS is the folder of real bills that bench/substance/*.jsonl point into (README.md there).
+bench/substance/*.jsonl point into the corpus of real bills beside the checkout (README.md there).
 Precision: of the directions said, how many a person reads too.  Recall: of those that a person
 reads, how many are said.  `unclear` counts as nothing said.
 """
@@ -26,6 +26,7 @@ from legannot.read import read
 from legannot.source import resolve
 
 GOLD = Path(__file__).with_name("substance")
+CORPUS = Path(__file__).resolve().parents[1] / ".." / "shared" / "corpus"
 # An edit is the one that was judged although the engine may have moved its ends by a word.
 SHARED = 0.6
 SLACK = 2
@@ -60,11 +61,10 @@ class Judged:
 
 
 def main() -> None:
-    corpus = Path(sys.argv[1])
     name = "held-out" if "--held-out" in sys.argv else "changes"
     lines = (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     gold = [json.loads(line) for line in lines]
-    judged = list(_judge(corpus, gold))
+    judged = list(_judge(gold))
     lost = [j for j in judged if not j.found]
     said = [(one, j) for j in judged for one in j.said]
     right = [one for one, j in said if one in j.right]
@@ -85,12 +85,12 @@ def main() -> None:
         _wrong(judged)
 
 
-def _judge(corpus: Path, gold: Sequence[dict[str, object]]) -> Iterator[Judged]:
+def _judge(gold: Sequence[dict[str, object]]) -> Iterator[Judged]:
     def pair(change: dict[str, object]) -> tuple[str, str]:
         return str(change["old"]), str(change["new"])
 
     for (old, new), changes in groupby(sorted(gold, key=pair), key=pair):
-        bills = [parse(resolve([str(corpus / p)])[0]).as_reported() for p in (old, new)]
+        bills = [parse(resolve([str(CORPUS / p)])[0]).as_reported() for p in (old, new)]
         facts = [read(bill) for bill in bills]
         rows = compare(*bills).rows
         found, _ = substance(rows, *facts)
