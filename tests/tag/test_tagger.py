@@ -168,6 +168,65 @@ def test_a_defined_term_carries_its_tags_to_those_who_use_it(packs: Packs) -> No
     assert found["sec. 3(1)"]["ow.release"].status is Status.ASSERTED
 
 
+def test_a_trait_of_a_defined_thing_is_not_what_the_thing_means(packs: Packs) -> None:
+    closed = subparagraph("A", "model weights that the owner keeps confidential;") + subparagraph(
+        "B", "access provided through an application programming interface of the model."
+    )
+    found = tags_of(
+        packs,
+        section(
+            3,
+            "Definitions",
+            paragraph(
+                1,
+                "The term <quote>closed model</quote> means an artificial intelligence model with"
+                " the following characteristics:",
+                closed,
+            ),
+            text="In this Act:",
+        )
+        + section(4, "Rule", text="The owner of a closed model shall keep records of sales."),
+    )
+    assert "ow.weights" in found["sec. 3(1)(A)"]
+    assert not {"ow.weights", "acc.service"} & set(found.get("sec. 4", {}))
+
+
+def test_what_an_actor_does_and_how_an_act_is_done_are_what_the_terms_mean(packs: Packs) -> None:
+    theft = "The term <quote>capability attack</quote> means querying an AI model, where it\u2014"
+    actor = "The term <quote>entity of concern</quote> means a foreign person that\u2014"
+    found = tags_of(
+        packs,
+        section(
+            3,
+            "Definitions",
+            paragraph(
+                1,
+                theft,
+                subparagraph("A", "violates the terms of use of the model; or"),
+            ),
+            paragraph(
+                2,
+                actor,
+                subparagraph("A", "is conducting a model extraction attack."),
+            ),
+            text="In this Act:",
+        )
+        + section(4, "Rule", text="The Secretary shall count each capability attack.")
+        + section(5, "Bar", text="No bank may lend to an entity of concern."),
+    )
+    assert found["sec. 4"]["dx.terms"].via == "sec. 3(1)"
+    assert found["sec. 5"]["dx.extract"].via == "sec. 3(2)"
+
+
+def test_a_finding_inherits_nothing_because_it_binds_nobody(packs: Packs) -> None:
+    found = tags_of(
+        packs,
+        section(2, "Findings", text="Congress finds that many firms deploy such systems.")
+        + section(3, "Definitions", paragraph(1, DEPLOY), text="In this Act:"),
+    )
+    assert "ow.release" not in found["sec. 2"]
+
+
 def test_being_defined_is_not_inherited(packs: Packs) -> None:
     text = "The term <quote>frontier model</quote> means a model trained with 10^26 operations."
     found = tags_of(
