@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -20,17 +21,18 @@ class Mark:
     words: str
 
 
-def unmarked_by_the_clerk(bill: Bill) -> tuple[int, list[Mark]]:
+def unmarked_by_the_clerk(bill: Bill) -> tuple[Counter[str], list[Mark]]:
     """How many characters the redline of a print's two texts marks, and the marks without warrant.
 
-    Blanks are left out: where words fall away, the blank beside them is nobody's.
+    The characters are counted by what is said of them, `delete` or `insert`.  Blanks are left out:
+    where words fall away, the blank beside them is nobody's.
     """
     before, after = bill.as_introduced(), bill.as_reported()
     keys = {
         "delete": dict(_flags(bill, before, Markup.STRUCK, Markup.INSERTED)),
         "insert": dict(_flags(bill, after, Markup.INSERTED, Markup.STRUCK)),
     }
-    marked = 0
+    marked: Counter[str] = Counter()
     wrong: list[Mark] = []
     for row in compare(before, after, "word").rows:
         for op, side in (("delete", row.old), ("insert", row.new)):
@@ -39,7 +41,7 @@ def unmarked_by_the_clerk(bill: Bill) -> tuple[int, list[Mark]]:
             edits = (*row.heading_edits, *row.edits)
             flags = keys[op][side.path]
             for words, warrant in _runs(edits, op, flags):
-                marked += len(words)
+                marked[op] += len(words)
                 if not all(warrant):
                     wrong.append(Mark(side.path, op, words))
     return marked, wrong
