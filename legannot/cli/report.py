@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from legannot.cli import options
-from legannot.cli.output import write
+from legannot.cli.output import epoch, write
 
 if TYPE_CHECKING:
     from legannot.model.report import Report
 
-FORMATS = ("html", "json")
+FORMATS = ("html", "docx", "pdf", "md", "csv", "json")
 INCOMPLETE = 4
 
 
@@ -27,6 +27,7 @@ INCOMPLETE = 4
     type=click.Choice(FORMATS),
     help="Default: by the suffix of -o, else html.",
 )
+@click.option("--static", is_flag=True, help="In Word: draw the marks, keep no revision data.")
 @options.output
 @options.no_embeddings
 @options.rules_folder
@@ -42,6 +43,7 @@ INCOMPLETE = 4
 def report(
     versions: tuple[str, ...],
     style: str | None,
+    static: bool,
     output: Path | None,
     no_embeddings: bool,
     rules_folder: Path | None,
@@ -58,6 +60,10 @@ def report(
     from legannot.cli.pipeline import Progress, make_report, ordered, read_bills
 
     style = style or _format_of(output)
+    if style == "pdf":
+        from legannot.render.pdf import check
+
+        check()
     conditions = tuple(map(_condition, fail_on))
     bills, notices = ordered(read_bills(versions))
     for notice in notices:
@@ -73,7 +79,7 @@ def report(
     for notice in made.notices:
         options.note(notice, quiet=quiet)
     target = output or _beside(versions[0], made, style)
-    content = _rendered(made, style)
+    content = _rendered(made, style, static=static)
     write(target, content)
     if str(target) != "-" and not quiet:
         _summarise(made, target, len(content))
@@ -92,14 +98,34 @@ def _format_of(output: Path | None) -> str:
     return suffix
 
 
-def _rendered(made: Report, style: str) -> bytes:
-    if style == "json":
-        from legannot.render.json import dumps, report_document
+def _rendered(made: Report, style: str, *, static: bool) -> bytes:
+    if style == "docx":
+        from legannot.render import docx
 
-        return dumps(report_document(made)).encode("utf-8")
-    from legannot.render.html import render
+        return docx.report(made, static=static, epoch=epoch())
+    if style == "pdf":
+        from legannot.render.pdf import render as render_pdf
 
-    return render(made)
+        return render_pdf(made)
+    if style == "html":
+        from legannot.render.html import render
+
+        return render(made)
+    return _text(made, style).encode("utf-8")
+
+
+def _text(made: Report, style: str) -> str:
+    if style == "md":
+        from legannot.render.markdown import report_text
+
+        return report_text(made)
+    if style == "csv":
+        from legannot.render.changes import report_csv
+
+        return report_csv(made)
+    from legannot.render.json import dumps, report_document
+
+    return dumps(report_document(made))
 
 
 def _beside(first: str, made: Report, style: str) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from legannot.model import Bill, Change, Comparison, Edit
+from legannot.model.report import Report
 from legannot.render.inert import inert
 from legannot.render.wording import dated, happened, place
 
@@ -25,6 +26,25 @@ def csv_text(comparison: Comparison) -> str:
     writer.writerow(COLUMNS)
     for row in comparison.changes:
         writer.writerow(map(_cell, _fields(row)))
+    return out.getvalue()
+
+
+def report_csv(report: Report) -> str:
+    """The changes of a report as `csv_text` has them, with what they do in law and their subjects.
+
+    Of a single version it is the provisions that carry a subject.
+    """
+    from legannot.render.html.index import index
+
+    look_up = index(report)
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow((*COLUMNS, "in_law", "subjects"))
+    for at, row in enumerate(look_up.rows):
+        subjects = " ".join(dict.fromkeys(change.topic for change in look_up.tags.get(at, ())))
+        if row.changed if not look_up.single else subjects:
+            fields = (*_fields(row), "; ".join(look_up.in_law.get(at, ())), subjects)
+            writer.writerow(map(_cell, fields))
     return out.getvalue()
 
 

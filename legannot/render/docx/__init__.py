@@ -5,22 +5,31 @@ Accepting every revision leaves the new version word for word, rejecting every o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 
 from docx.document import Document
 from docx.oxml.parser import OxmlElement
 from lxml import etree
 
-from legannot.model import Bill, Comparison
+from legannot.model import Bill, Change, Comparison
+from legannot.model.report import Report
+from legannot.render import front
+from legannot.render.docx.comments import add_comments
 from legannot.render.docx.layout import sequence
 from legannot.render.docx.marks import Marks
 from legannot.render.docx.package import date_of, new_document, set_custom, to_bytes
-from legannot.render.docx.paragraphs import Line, Paragraph, blocks
+from legannot.render.docx.paragraphs import Line, Paragraph, blocks, plain_marks
+from legannot.render.docx.parts import elements, masthead
 from legannot.render.docx.readback import BOOKMARK, Rebuilt, rebuild
-from legannot.render.docx.writer import Writer
+from legannot.render.docx.writer import Anchor, Writer
+from legannot.render.html.index import Index, index
+from legannot.render.html.notes import Marks as Drawn
+from legannot.render.html.notes import marks as drawn_on
+from legannot.render.html.notes import number_notes
 from legannot.render.wording import dated
 
-__all__ = ["Rebuilt", "rebuild", "redline"]
+__all__ = ["Rebuilt", "rebuild", "redline", "report"]
 
 
 def redline(
@@ -34,15 +43,61 @@ def redline(
     """
     bills = (comparison.old, comparison.new)
     date = date_of(bills, epoch)
-    document = new_document(title_of(bills), head_of(bills, static=static), date)
+    document = new_document(_title_of(bills), _head_of(bills, static=static), date)
     marks = Marks(date)
-    writer = Writer(marks, style_ids(document), static=static)
-    add_redline(document, writer, marks, blocks(sequence(comparison), comparison))
-    set_custom(document, properties(bills, static=static, part=part))
+    writer = Writer(marks, _style_ids(document), static=static)
+    _add_redline(document, writer, marks, blocks(sequence(comparison), comparison))
+    set_custom(document, _properties(bills, static=static, part=part))
     return to_bytes(document)
 
 
-def title_of(bills: Sequence[Bill]) -> str:
+def report(made: Report, *, static: bool = False, epoch: int | None = None) -> bytes:
+    """The whole report as a Word document: summary, changes and effects, then the redline.
+
+    The notes that the page keeps in sight are comments; those that it may fold, since both versions
+    share them or a definition lends them, are left to the page.  Other arguments are as in
+    `redline`.
+    """
+    look_up = index(made)
+    date = date_of(made.bills, epoch)
+    document = new_document(_title_of(made.bills), _head_of(made.bills, static=static), date)
+    ids = _style_ids(document)
+    top, above = front.before(look_up)
+    _add_all(document, masthead(top, ids))
+    _add_all(document, elements(above, ids))
+    new = made.bills[-1]
+    whole = made.comparison or Comparison(new, new, look_up.rows)
+    found, anchors = _noted(document, look_up, whole, date)
+    marks = Marks(date, first_id=sum(map(len, anchors.values())))
+    writer = Writer(marks, ids, static=static, rank=2, anchors=anchors)
+    heading = front.Heading(1, "Text with notes" if look_up.single else "Redline")
+    _add_all(document, elements([heading], ids))
+    _add_redline(document, writer, marks, found)
+    _add_all(document, elements(front.after(look_up), ids))
+    set_custom(document, _properties(made.bills, static=static))
+    return to_bytes(document)
+
+
+def _noted(
+    document: Document, look_up: Index, whole: Comparison, date: datetime
+) -> tuple[list[Paragraph | Line], Mapping[int, Sequence[Anchor]]]:
+    """The redline's blocks with evidence marked, and where its comments hang."""
+    notes = number_notes(look_up)
+    at = {id(row): number for number, row in enumerate(look_up.rows)}
+
+    def draw(row: Change) -> Drawn:
+        number = at.get(id(row))
+        return plain_marks(row) if number is None else drawn_on(look_up, row, number, notes)
+
+    found = blocks(sequence(whole), whole, draw)
+    kept = (
+        (look_up.rows[number], [note for note in mine if not note.minor])
+        for number, mine in notes.items()
+    )
+    return found, add_comments(document, found, kept, date)
+
+
+def _title_of(bills: Sequence[Bill]) -> str:
     """`H.R. 1500 Consumers First Act: rh to eh`."""
     new = bills[-1]
     name = f"{new.label} {new.title or new.official_title}".strip()
@@ -50,7 +105,7 @@ def title_of(bills: Sequence[Bill]) -> str:
     return f"{name}: {codes}" if codes else name
 
 
-def head_of(bills: Sequence[Bill], *, static: bool) -> str:
+def _head_of(bills: Sequence[Bill], *, static: bool) -> str:
     """The running head: which versions, and what the marks mean where Word does not say."""
     names = [
         f"{bill.stage.name}{f' ({dated(bill)})' if dated(bill) else ''}"
@@ -62,7 +117,7 @@ def head_of(bills: Sequence[Bill], *, static: bool) -> str:
     return head
 
 
-def properties(bills: Sequence[Bill], *, static: bool = False, part: str = "") -> dict[str, str]:
+def _properties(bills: Sequence[Bill], *, static: bool = False, part: str = "") -> dict[str, str]:
     """What `verify` reads: each version's source with its hash, oldest first."""
     found = {"legannot": "static redline" if static else "redline"}
     if part:
@@ -74,26 +129,31 @@ def properties(bills: Sequence[Bill], *, static: bool = False, part: str = "") -
     return found
 
 
-def style_ids(document: Document) -> Callable[[str], str]:
+def _style_ids(document: Document) -> Callable[[str], str]:
     """The ids of the document's styles by their names."""
     known = {style.name: style.style_id for style in document.styles}
     return lambda name: known[name]
 
 
-def add_redline(
+def _add_redline(
     document: Document, writer: Writer, marks: Marks, found: Iterable[Paragraph | Line]
 ) -> None:
     """Put the redline at the end, inside its bookmark, a plain paragraph last."""
     start, end = marks.bookmark(BOOKMARK)
-    add(document, start)
+    _add(document, start)
     for element in writer.body(found):
-        add(document, element)
+        _add(document, element)
     # The last paragraph has no mark of its own to take out: without it, one line would stay.
     last = OxmlElement("w:p")
     last.append(end)
-    add(document, last)
+    _add(document, last)
 
 
-def add(document: Document, element: etree._Element) -> None:
+def _add(document: Document, element: etree._Element) -> None:
     """Append to the body, before what describes its pages."""
     document.element.body.insert_element_before(element, "w:sectPr")
+
+
+def _add_all(document: Document, found: Iterable[etree._Element]) -> None:
+    for element in found:
+        _add(document, element)

@@ -15,37 +15,7 @@ from legannot.render.docx.layout import Fate
 from legannot.render.docx.marks import Marks, deletes, side
 from legannot.render.docx.package import level_style
 from legannot.render.docx.paragraphs import Line, Paragraph, Piece
-from legannot.render.inert import inert
-
-# Colours and lines of the page: blue and orange stay apart in every kind of colour vision, and each
-# mark has a line of its own (REPORT, findings 4 and 5).
-_INSERTED = (("w:color", "0B4F8A"), ("w:u", "double"), ("w:shd", "E0EFFB"))
-_DELETED = (("w:strike", ""), ("w:color", "8A3C00"), ("w:shd", "FDEEE0"))
-_LEFT = (("w:dstrike", ""), ("w:color", "3A3F45"), ("w:bdr", "3A3F45"))
-_ARRIVED = (("w:color", "3A3F45"), ("w:bdr", "3A3F45"))
-_LABEL = (("w:b", ""), ("w:color", "3A3F45"), ("w:sz", "17"), ("w:bdr", "8D8778"))
-_DRAWN: dict[str, tuple[tuple[str, str], ...]] = {
-    "insert": _INSERTED,
-    "delete": _DELETED,
-    "left": _LEFT,
-    "arrived": _ARRIVED,
-    "equal": (),
-}
-# Width of the text between the margins, in twentieths of a point.
-_TEXT_WIDTH = 9360
-_LOOKS = {
-    "bold": ("w:b", ""),
-    "italic": ("w:i", ""),
-    "quote": ("w:i", ""),
-    "small-caps": ("w:smallCaps", ""),
-    "subscript": ("w:vertAlign", "subscript"),
-    "superscript": ("w:vertAlign", "superscript"),
-}
-# The order that the schema wants inside w:rPr (CT_RPr, EG_RPrBase).
-_ORDER = (
-    "w:b", "w:i", "w:smallCaps", "w:strike", "w:dstrike", "w:color", "w:sz", "w:u", "w:bdr",
-    "w:shd", "w:vertAlign",
-)  # fmt: skip
+from legannot.render.docx.runs import DRAWN, LABEL, LOOKS, append_value, run_of, table_of, widths_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +84,8 @@ class Writer:
         paragraph = OxmlElement("w:p")
         paragraph.append(self._properties(block, cell=cell))
         if self._static and block.move and not (before and _together(before, block)):
-            paragraph.append(_run_of(_moved_label(block), _LABEL))
-            paragraph.append(_run_of(" ", ()))
+            paragraph.append(run_of(_moved_label(block), LABEL))
+            paragraph.append(run_of(" ", ()))
         for element in self._content(block):
             paragraph.append(element)
         return paragraph
@@ -123,7 +93,7 @@ class Writer:
     def _properties(self, block: Paragraph, *, cell: bool) -> etree._Element:
         properties = OxmlElement("w:pPr")
         style = "Normal" if cell else self._style(block)
-        _append(properties, "w:pStyle", self._style_ids(style))
+        append_value(properties, "w:pStyle", self._style_ids(style))
         if cell:
             spacing = OxmlElement("w:spacing")
             spacing.set(qn("w:after"), "40")
@@ -160,31 +130,18 @@ class Writer:
                     yield _reference(anchor.comment)
 
     def _piece(self, block: Paragraph, piece: Piece) -> etree._Element:
-        looks = [_LOOKS[look] for look in sorted(piece.look) if look in _LOOKS]
+        looks = [LOOKS[look] for look in sorted(piece.look) if look in LOOKS]
         if piece.role == "heading" and not block.heading:
             looks += [("w:b", ""), ("w:i", "")]
         if self._static:
-            looks += _DRAWN[_drawn(block.fate, piece.op)]
-            return _run_of(piece.text, looks)
+            looks += DRAWN[_drawn(block.fate, piece.op)]
+            return run_of(piece.text, looks)
         deleted = deletes(block.fate, piece.op)
-        return _run_of(piece.text, looks, "w:delText" if deleted else "w:t")
+        return run_of(piece.text, looks, "w:delText" if deleted else "w:t")
 
     def _table(self, lines: Sequence[Line]) -> etree._Element:
-        width = max(len(line.cells) for line in lines)
-        table = OxmlElement("w:tbl")
-        properties = OxmlElement("w:tblPr")
-        _append(properties, "w:tblStyle", self._style_ids("Table Grid"))
-        space = OxmlElement("w:tblW")
-        space.set(qn("w:w"), "0")
-        space.set(qn("w:type"), "auto")
-        properties.append(space)
-        table.append(properties)
-        grid = OxmlElement("w:tblGrid")
-        for _ in range(width):
-            column = OxmlElement("w:gridCol")
-            column.set(qn("w:w"), str(_TEXT_WIDTH // width))
-            grid.append(column)
-        table.append(grid)
+        columns = max(1, *(len(line.cells) for line in lines))
+        table = table_of(self._style_ids("Table Grid"), widths_of([1] * columns))
         for line in lines:
             table.append(self._table_row(line))
         return table
@@ -249,41 +206,6 @@ def _moved_label(block: Paragraph) -> str:
     if old is None or new is None:
         raise ValueError("what moved stands in both versions")
     return f"moved to {new.path}" if block.fate is Fate.LEFT else f"moved from {old.path}"
-
-
-def _run_of(text: str, looks: Iterable[tuple[str, str]], tag: str = "w:t") -> etree._Element:
-    run = OxmlElement("w:r")
-    values = dict(looks)
-    if values:
-        properties = OxmlElement("w:rPr")
-        for name in _ORDER:
-            if name in values:
-                properties.append(_property(name, values[name]))
-        run.append(properties)
-    words = OxmlElement(tag)
-    words.set(qn("xml:space"), "preserve")
-    words.text = inert(text)
-    run.append(words)
-    return run
-
-
-def _property(name: str, value: str) -> etree._Element:
-    element = OxmlElement(name)
-    if name == "w:shd":
-        attributes = {"val": "clear", "color": "auto", "fill": value}
-    elif name == "w:bdr":
-        attributes = {"val": "single", "sz": "4", "space": "0", "color": value}
-    else:
-        attributes = {"val": value} if value else {}
-    for attribute, setting in attributes.items():
-        element.set(qn(f"w:{attribute}"), setting)
-    return element
-
-
-def _append(parent: etree._Element, name: str, value: str) -> None:
-    element = OxmlElement(name)
-    element.set(qn("w:val"), value)
-    parent.append(element)
 
 
 def _comment(name: str, comment: int) -> etree._Element:

@@ -1,0 +1,88 @@
+"""Margin notes as Word comments, hung on the words that they rest on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from docx.document import Document
+
+from legannot.model import Change
+from legannot.render.docx.layout import Fate
+from legannot.render.docx.marks import AUTHOR
+from legannot.render.docx.paragraphs import Line, Paragraph
+from legannot.render.docx.writer import Anchor
+from legannot.render.html.notes import Note
+from legannot.render.inert import inert
+
+_INITIALS = "la"
+
+
+def add_comments(
+    document: Document,
+    found: Sequence[Paragraph | Line],
+    notes: Iterable[tuple[Change, Sequence[Note]]],
+    date: datetime,
+) -> dict[int, list[Anchor]]:
+    """Add a comment for each note, in order; where each hangs, by the `id` of the paragraph.
+
+    A note whose words are not marked in the text hangs on the whole of its provision.
+    """
+    at_notes, at_rows = _places(list(_paragraphs(found)))
+    anchors: dict[int, list[Anchor]] = defaultdict(list)
+    for row, mine in notes:
+        for note in mine:
+            place = at_notes.get(str(note.number)) or at_rows.get(_key(row))
+            if place is None:
+                raise ValueError(f"the provision of note {note.number} is not in the text")
+            block, first, last = place
+            comment = document.comments.add_comment(inert(_text(note)), AUTHOR, _INITIALS)
+            # python-docx stamps the present time; a document must not depend on when it is made.
+            comment._comment_elm.date = date  # noqa: SLF001
+            anchors[id(block)].append(Anchor(comment.comment_id, first, last))
+    return anchors
+
+
+def _paragraphs(found: Iterable[Paragraph | Line]) -> Iterator[Paragraph]:
+    for block in found:
+        yield from block.cells if isinstance(block, Line) else (block,)
+
+
+_Place = tuple[Paragraph, int, int]
+
+
+def _places(blocks: Sequence[Paragraph]) -> tuple[Mapping[str, _Place], Mapping[str, _Place]]:
+    """Where the words of each note stand, by its number, and each row, by its key.
+
+    What moved is in the document twice: comments hang where it stands now.
+    """
+    at_notes: dict[str, _Place] = {}
+    at_rows: dict[str, _Place] = {}
+    for block in sorted(blocks, key=lambda block: block.fate is Fate.LEFT):
+        if not block.pieces:
+            continue
+        at_rows.setdefault(_key(block.row), (block, 0, len(block.pieces) - 1))
+        mine: dict[str, list[int]] = defaultdict(list)
+        for at, piece in enumerate(block.pieces):
+            for number in piece.notes:
+                mine[number].append(at)
+        for number, at_pieces in mine.items():
+            at_notes.setdefault(number, (block, at_pieces[0], at_pieces[-1]))
+    return at_notes, at_rows
+
+
+def _key(row: Change) -> str:
+    """A row by its path; that of a removed provision may have another holder in the new version."""
+    return f"new {row.new.path}" if row.new else f"old {row.shown.path}"
+
+
+def _text(note: Note) -> str:
+    basis = " ".join(filter(None, (note.status, note.via.text if note.via else "")))
+    does = ", ".join(filter(None, (note.operator, note.context)))
+    lines = [
+        f"{note.label} ({note.topic})",
+        *(f"“{quote}”" for quote in note.quotes),
+        " · ".join(filter(None, (note.change, basis, does, note.confidence))),
+    ]
+    return "\n".join(lines)
