@@ -157,10 +157,11 @@ def test_a_redline_imports_no_model_and_no_templates() -> None:
 
 
 def requirements() -> tuple[set[str], list[Requirement]]:
-    """The names of what the program needs, and all that it and its tests ask for."""
+    """The names of what the program with its extras needs, and all that it and its tests ask for."""
     config = ConfigParser()
     config.read(ROOT / "setup.cfg", encoding="utf-8")
     needed = config["options"]["install_requires"].strip().splitlines()
+    needed += config["options.extras_require"]["pdf"].strip().splitlines()
     for_tests = config["options.extras_require"]["test"].strip().splitlines()
     asked = [Requirement(line) for line in (*needed, *for_tests)]
     return {canonicalize_name(r.name) for r in asked[: len(needed)]}, asked
