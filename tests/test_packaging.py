@@ -157,7 +157,7 @@ def test_a_redline_imports_no_model_and_no_templates() -> None:
 
 
 def requirements() -> tuple[set[str], list[Requirement]]:
-    """The names of what the program with its extras needs, and all that it and its tests ask for."""
+    """The names of what the program and its extras need; all that it and its tests ask for."""
     config = ConfigParser()
     config.read(ROOT / "setup.cfg", encoding="utf-8")
     needed = config["options"]["install_requires"].strip().splitlines()
