@@ -21,7 +21,10 @@ from tests.cli.program import legannot
 from tests.conftest import ROOT
 from tests.render.builders import made, report
 
-pytest.importorskip("weasyprint", reason="the extra legannot[pdf] is not installed")
+try:
+    import weasyprint  # noqa: F401
+except (ImportError, OSError) as missing:  # OSError: the package is here, Pango is not
+    pytest.skip(f"legannot[pdf] cannot be used here: {missing}", allow_module_level=True)
 poppler = pytest.mark.skipif(
     not shutil.which("pdftotext"), reason="poppler-utils (pdftotext, pdfinfo) is not here"
 )
