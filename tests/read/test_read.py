@@ -97,4 +97,6 @@ def test_repeated_words_cost_no_more_than_their_number(piece: str) -> None:
         return time.process_time() - start
 
     # Quadratic time would take 16 times as long; the floor keeps noise out.
-    assert seconds(80_000) < 8 * max(seconds(20_000), 0.05)
+    # The best of three: another process can only slow one down.
+    short, long = (min(seconds(length) for _ in range(3)) for length in (20_000, 80_000))
+    assert long < 8 * max(short, 0.05)
