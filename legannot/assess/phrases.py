@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from legannot.assess import signs
-from legannot.assess.measures import Read
+from legannot.assess.amounts import Read
 from legannot.assess.runs import Run
 from legannot.assess.whole import of_operator
 from legannot.model import Operator

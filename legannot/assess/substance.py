@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from legannot.assess import signs
-from legannot.assess.measures import Measures, Read, read_measure
+from legannot.assess.amounts import Measures, Read, read_measure
 from legannot.assess.phrases import RULES, connective, operator, telling
 from legannot.assess.runs import Run, runs
 from legannot.assess.shifts import Shifts

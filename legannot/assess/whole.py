@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from legannot.assess import signs
+from legannot.assess.amounts import Read
 from legannot.assess.levels import above
-from legannot.assess.measures import Read
 from legannot.assess.shifts import Shifts
 from legannot.model import Change, Context, Facts, Operator, Unit
 from legannot.model.report import Direction, Substance, SubstanceKind

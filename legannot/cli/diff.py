@@ -68,6 +68,7 @@ _BY_SUFFIX = {
 @options.color
 @options.exit_code
 @options.quiet
+@options.verbose
 def diff(
     versions: tuple[str, ...],
     markup: bool,
@@ -84,6 +85,7 @@ def diff(
     color: str,
     exit_code: bool,
     quiet: bool,
+    verbose: bool,
 ) -> None:
     """Compare OLD with NEW, word by word, in the order given."""
     from legannot.diff import compare, select
@@ -96,6 +98,8 @@ def diff(
     comparison = select(comparison, section, tuple(map(ChangeClass, only)))
     if section and not comparison.rows:
         raise click.BadParameter(f"neither version has {section!r}.", param_hint="--section")
+    if verbose:
+        options.explain(comparison.changes)
     suffix = output.suffix.lstrip(".").lower() if output else ""
     style = style or _BY_SUFFIX.get(suffix, "terminal")
     width = min(shutil.get_terminal_size().columns, WIDEST)

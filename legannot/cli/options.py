@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-F = TypeVar("F", bound=Callable[..., Any])
+if TYPE_CHECKING:
+    from legannot.model import Change
 
 output = click.option(
     "-o",
@@ -57,3 +58,11 @@ def note(message: str, *, quiet: bool = False) -> None:
     """A line for the user on standard error."""
     if not quiet:
         click.echo(f"legannot: {message}", err=True)
+
+
+def explain(changes: Iterable[Change]) -> None:
+    """How each changed provision was paired, on standard error."""
+    from legannot.render.wording import pairing
+
+    for row in changes:
+        note(pairing(row))

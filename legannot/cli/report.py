@@ -40,6 +40,7 @@ INCOMPLETE = 4
 )
 @click.option("--strict", is_flag=True, help="Exit with 4 if anything was not read.")
 @options.quiet
+@options.verbose
 def report(
     versions: tuple[str, ...],
     style: str | None,
@@ -51,6 +52,7 @@ def report(
     fail_on: tuple[str, ...],
     strict: bool,
     quiet: bool,
+    verbose: bool,
 ) -> None:
     """Write the impact report over one VERSION or several.
 
@@ -78,6 +80,8 @@ def report(
     )
     for notice in made.notices:
         options.note(notice, quiet=quiet)
+    if verbose and made.comparison is not None:
+        options.explain(made.comparison.changes)
     target = output or _beside(versions[0], made, style)
     content = _rendered(made, style, static=static)
     write(target, content)

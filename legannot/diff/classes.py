@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 from legannot.model import LEVELS, ChangeClass, CitationPath
 
-_FOLD = str.maketrans("“”‘’‚–—−‐‑", "\"\"'''-----")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(
     r"\$?\d[\d,]*(?:\.\d+)?%?|\b(?:January|February|March|April|May|June|July|August|September"
@@ -74,7 +73,7 @@ def classify(
 
 
 def _bare(text: str) -> str:
-    return _NOT_WORDS.sub("", text.translate(_FOLD)).lower()
+    return _NOT_WORDS.sub("", text).lower()
 
 
 def _references(text: str) -> tuple[list[re.Match[str]], str]:

@@ -101,26 +101,16 @@ class _Builder:
         return gone
 
     def _added_row(self, place: _Place) -> Change:
-        provision = place.provision
-        split = self.split_from.get(provision.path)
-        note = f"split from {split.old}" if split else ""
+        split = self.split_from.get(place.provision.path)
         kinds = (ChangeKind.ADDED, ChangeKind.SPLIT) if split else (ChangeKind.ADDED,)
-        return Change(
-            kinds, ChangeClass.WORDS, Method.NONE, split.score if split else 0.0, None, provision,
-            _whole("insert", provision.text), _whole("insert", provision.heading),
-            place.depth, note=note,
-        )  # fmt: skip
+        note = f"split from {split.old}" if split else ""
+        return _lone_row(place, kinds, split.score if split else 0.0, note)
 
     def _removed_row(self, place: _Place) -> Change:
-        provision = place.provision
-        merged = self.merged_into.get(provision.path)
-        note = f"merged into {merged.new}" if merged else ""
+        merged = self.merged_into.get(place.provision.path)
         kinds = (ChangeKind.REMOVED, ChangeKind.MERGED) if merged else (ChangeKind.REMOVED,)
-        return Change(
-            kinds, ChangeClass.WORDS, Method.NONE, merged.score if merged else 0.0, provision, None,
-            _whole("delete", provision.text), _whole("delete", provision.heading),
-            place.depth, note=note,
-        )  # fmt: skip
+        note = f"merged into {merged.new}" if merged else ""
+        return _lone_row(place, kinds, merged.score if merged else 0.0, note)
 
     def _paired_row(self, place: _Place, pair: Pair) -> Change:
         new, old = place.provision, self.at_old[pair.old].provision
@@ -160,10 +150,19 @@ def _places(provision: Provision, depth: int) -> Iterator[_Place]:
         yield from _places(child, depth + 1)
 
 
-def _whole(op: str, text: str) -> tuple[Edit, ...]:
-    if not text:
-        return ()
-    return (Edit("insert" if op == "insert" else "delete", text),)
+def _lone_row(place: _Place, kinds: tuple[ChangeKind, ...], score: float, note: str) -> Change:
+    """The row of a provision of one version only: all its words are put in, or taken out."""
+    provision = place.provision
+    added = ChangeKind.ADDED in kinds
+    text, heading = (
+        (Edit("insert" if added else "delete", words),) if words else ()
+        for words in (provision.text, provision.heading)
+    )
+    old, new = (None, provision) if added else (provision, None)
+    return Change(
+        kinds, ChangeClass.WORDS, Method.NONE, score, old, new, text, heading, place.depth,
+        note=note,
+    )  # fmt: skip
 
 
 def count_edits(rows: Iterable[Change]) -> int:

@@ -29,7 +29,7 @@ _SIGNS = {"-": -1, "=": 0, "+": 1}
 
 def diff(old: Sequence[str], new: Sequence[str]) -> list[Run]:
     """Runs of tokens in order; the equal and deleted ones joined are `old`, the others `new`."""
-    head, tail = _ends(old, new)
+    head, tail = ends(old, new)
     runs: list[Run] = [(0, list(old[:head]))]
     runs += _middle(old[head : len(old) - tail], new[head : len(new) - tail])
     runs.append((0, list(old[len(old) - tail :])))
@@ -60,7 +60,7 @@ def joined(runs: Sequence[Run]) -> list[Run]:
     return result
 
 
-def _ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+def ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
     """Lengths of the common beginning and of the common end behind it."""
     shorter = min(len(old), len(new))
     head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
@@ -78,7 +78,7 @@ def _middle(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
         at_old = at_new = 0
         for a, b in (*_anchors(old, new), (len(old), len(new))):
             part_old, part_new = old[at_old:a], new[at_new:b]
-            head, tail = _ends(part_old, part_new)
+            head, tail = ends(part_old, part_new)
             yield 0, list(part_old[:head])
             inner_old, inner_new = (part[head : len(part) - tail] for part in (part_old, part_new))
             whole = _replacement if _dear(inner_old, inner_new) else _small

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from legannot.diff.engine import Run, diff, joined
+from legannot.diff.engine import Run, diff, ends, joined
 from legannot.diff.tokens import is_word, tokens
 from legannot.model import Edit
 
@@ -67,12 +67,7 @@ def _phrases(runs: list[Run]) -> list[Run]:
 
 
 def _trimmed(old: list[str], new: list[str]) -> list[Run]:
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    head, tail = ends(old, new)
     return joined(
         [
             (0, old[:head]),

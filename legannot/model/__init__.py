@@ -22,7 +22,6 @@ from legannot.model.comparison import (
     Edit,
     Method,
     Pair,
-    SectionChange,
 )
 from legannot.model.facts import (
     Citation,
@@ -68,7 +67,6 @@ __all__ = [
     "Provenance",
     "Provision",
     "Quantity",
-    "SectionChange",
     "Span",
     "Stage",
     "Status",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -132,16 +131,3 @@ class Comparison:
     def changes(self) -> tuple[Change, ...]:
         """The rows in which something differs."""
         return tuple(row for row in self.rows if row.changed)
-
-
-@dataclass(frozen=True, slots=True)
-class SectionChange:
-    """A section with all below it, as a list of changes or a table of contents shows it."""
-
-    path: str
-    kinds: tuple[ChangeKind, ...]
-    rows: tuple[Change, ...] = ()
-    edits: int = 0
-    words_in: int = 0
-    words_out: int = 0
-    counts: Mapping[str, int] = field(default_factory=dict)

@@ -8,13 +8,23 @@ from legannot.model.bill import Bill, Markup, Provision
 from legannot.model.paths import with_paths
 from legannot.model.text import Span
 
+_MARKS = (Markup.STRUCK.value, Markup.INSERTED.value)
 _CLOSING = tuple(".,;:)”’")
 
 
 def resolve(bill: Bill, *, drop: Markup) -> Bill:
     """The bill without the words marked `drop`, and without any committee mark on the rest."""
+    if not _marked(bill):
+        return bill
     kept = (_resolve(provision, drop) for provision in bill.provisions)
     return replace(bill, provisions=with_paths(p for p in kept if p is not None))
+
+
+def _marked(bill: Bill) -> bool:
+    return any(
+        p.markup or any(span.kind in _MARKS for span in (*p.spans, *p.heading_spans))
+        for p in bill.walk()
+    )
 
 
 def _resolve(provision: Provision, drop: Markup) -> Provision | None:
@@ -39,9 +49,8 @@ def _resolve(provision: Provision, drop: Markup) -> Provision | None:
 
 
 def _without(text: str, spans: tuple[Span, ...], drop: Markup) -> tuple[str, tuple[Span, ...]]:
-    marks = ("struck", "inserted")
     gone = sorted((s.start, s.end) for s in spans if s.kind == drop.value)
-    rest = [s for s in spans if s.kind not in marks]
+    rest = [s for s in spans if s.kind not in _MARKS]
     if not gone:
         return text, tuple(rest)
     keep = [True] * len(text)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from legannot.model import APPROPRIATIONS, CONTAINERS, LEVELS, Bill, Context, Provision, number
+from legannot.model import APPROPRIATIONS, CONTAINERS, LEVELS, Bill, Provision, number
 
 _DIGITS = re.compile(r"\d{1,9}")
 # Section and levels, outermost first: a reference looks for its level in the one around it.
@@ -64,10 +64,6 @@ class Tree:
     def quote(self, path: str) -> str:
         """The outermost quoted block around a provision, empty for the bill's own law."""
         return self._quotes[path]
-
-    def is_contents(self, path: str) -> bool:
-        """Whether the provision is an entry of a table of contents."""
-        return self.provisions[path].context is Context.TOC
 
     def enclosing(self, path: str, kind: str) -> str:
         """The nearest provision of a kind around (or at) a path, empty if there is none.

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from legannot.model import Bill, Change, ChangeClass, ChangeKind, Context, Operator, Status, Topic
+from legannot.model import (
+    Bill,
+    Change,
+    ChangeClass,
+    ChangeKind,
+    Context,
+    Method,
+    Operator,
+    Status,
+    Topic,
+)
 from legannot.model.report import ClaimKind, TagChangeKind
 
 KINDS = {
@@ -30,6 +40,13 @@ CLASS_KEYS = {
     ChangeClass.NUMBERS: "n",
     ChangeClass.CROSS_REFERENCE: "x",
     ChangeClass.TYPOGRAPHY: "t",
+}
+METHODS = {
+    Method.CONTENT: "same words",
+    Method.PATH: "same place",
+    Method.SIMILAR: "similar words",
+    Method.MOVED: "found elsewhere",
+    Method.NONE: "",
 }
 STATUSES = {
     Status.ASSERTED: "asserted by rule",
@@ -157,3 +174,10 @@ def happened(row: Change) -> str:
     if row.note:
         parts.append(row.note)
     return ", ".join(parts)
+
+
+def pairing(row: Change) -> str:
+    """How a changed provision was paired: `sec. 5 -> sec. 6: same place, likeness 0.93`."""
+    if row.old is None or row.new is None:
+        return f"{place(row)}: no partner"
+    return f"{row.old.path} -> {row.new.path}: {METHODS[row.method]}, likeness {row.score:.2f}"

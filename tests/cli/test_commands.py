@@ -133,6 +133,15 @@ def test_one_section_of_a_redline() -> None:
     assert legannot("diff", f"{SAMPLE}/ih", f"{SAMPLE}/eh", "--section", "77").code == 2
 
 
+@pytest.mark.parametrize("command", ["diff", "report"])
+def test_verbose_says_how_provisions_were_paired(command: str, tmp_path: Path) -> None:
+    output = ("--no-embeddings", "-o", tmp_path / "r.html") if command == "report" else ()
+    run = legannot(command, f"{SAMPLE}/ih", f"{SAMPLE}/eh", "-v", *output)
+    assert run.code == 0
+    assert "sec. 5(a) -> sec. 6(a): same place, likeness 0.9" in run.err
+    assert "sec. 5(c): no partner" in run.err
+
+
 def test_the_redline_of_one_reported_print() -> None:
     run = legannot("diff", f"{SAMPLE}/rh", "--markup")
     assert run.code == 0

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from legannot.model import Change, ChangeKind, Context, Method, Provision, Status, Topic
+from legannot.model import Change, ChangeKind, Context, Provision, Status, Topic
 from legannot.model.report import TagChange
 from legannot.render.html.anchors import lineages
 from legannot.render.html.index import Index, Link
@@ -17,6 +17,7 @@ from legannot.render.wording import (
     CLASS_KEYS,
     CLASSES,
     KINDS,
+    METHODS,
     QUANTITIES,
     count,
     excerpt,
@@ -28,13 +29,6 @@ from legannot.render.wording import (
 _EXCERPT_WORDS = 18
 CLASSES_BY_KEY = {key: CLASSES[klass] for klass, key in CLASS_KEYS.items()}
 _PLACED = (ChangeKind.MOVED, ChangeKind.RENUMBERED, ChangeKind.SPLIT, ChangeKind.MERGED)
-_METHODS = {
-    Method.CONTENT: "same words",
-    Method.PATH: "same place",
-    Method.SIMILAR: "similar words",
-    Method.MOVED: "found elsewhere",
-    Method.NONE: "",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +156,7 @@ def _placement(index: Index, row: Change) -> Placement:
         new=Link(row.new.path, index.anchors.of(row)) if row.new else None,
         what=", ".join(KINDS[k] for k in kinds),
         heading=row.shown.heading,
-        method=_METHODS[row.method],
+        method=METHODS[row.method],
         score=f"{row.score:.2f}" if row.old and row.new else "",
     )
 
