@@ -22,8 +22,9 @@ _OUTSIDE = frozenset(
     " longTitle legislativeHistory sidenote action actionDescription page congress docNumber date"
     " property session currentChamber".split()
 )
-# Marked words may be in only one of the two texts of a print.
-_STRUCK = ("strikethrough", "deleted")
+# Marked words may be in only one of the two texts of a print; a conversion names the endorsement on
+# the back by an attribute.
+_LEFT_OUT = ("strikethrough", "deleted", "endorsement")
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _places(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         element = stack.pop()
         if not isinstance(element.tag, str) or _name(element) in _OUTSIDE:
             continue
-        if any(value in _STRUCK for value in element.attrib.values()):
+        if any(value in _LEFT_OUT for value in element.attrib.values()):
             continue
         if (element.text or "").strip():
             yield element, "text"
