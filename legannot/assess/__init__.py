@@ -61,7 +61,7 @@ def assess(
         steps=tuple(map(_step, compared.steps)) if compared else (),
         passing=compared.passing if compared else (),
         findings=(
-            comparison_findings(rows, changes, topics, facts[0], facts[-1])
+            comparison_findings(rows, changes, topics, does, quantities, facts[0], facts[-1])
             if compared
             else single_findings(tags[-1], topics)
         ),

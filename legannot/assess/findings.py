@@ -6,10 +6,10 @@ then, if they are few, changed operators ("shall" to "may"), changed numbers, ne
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from legannot.model import (
     Change,
@@ -22,7 +22,13 @@ from legannot.model import (
     Tag,
     Topic,
 )
-from legannot.model.report import Finding, TagChange
+from legannot.model.report import (
+    Finding,
+    QuantityChange,
+    Substance,
+    SubstanceKind,
+    TagChange,
+)
 
 REPRINT = "No change of text (reprint)."
 
@@ -44,30 +50,35 @@ _FORCE = {
 }
 # As many changes of one subject count beyond its best one, a fifth each.
 _COUNTED = 5
-_FORCELESS = (Operator.FINDING, Operator.NONE, Operator.AMENDMENT)
 
 
 def comparison_findings(
     rows: Sequence[Change],
     changes: Sequence[TagChange],
     topics: Mapping[str, Topic],
+    does: Sequence[Substance],
+    quantities: Sequence[QuantityChange],
     old: Facts,
     new: Facts,
 ) -> tuple[Finding, ...]:
-    """Three to five lines on what changed; a reprint has one that says so."""
+    """Three to five lines on what changed; a reprint has one that says so.
+
+    `does` and `quantities` are what `substance` read from the changed words: a line says that a
+    duty came of a permission only where an edit says so.
+    """
     if not any(row.changed for row in rows):
         return (Finding(REPRINT, rows[0].shown.path, 0),) if rows else ()
     found: dict[int, Finding] = {}
+    operators = [s for s in does if s.kind is SubstanceKind.OPERATOR]
+    turned = {s.row for s in operators}
     for change in _strongest(changes, topics):
         if len(found) == MOST:
             break
-        found.setdefault(change.row, _of_subject(rows[change.row], change, topics))
-    for index, lead in _others(rows, old, new):
+        found.setdefault(change.row, _of_subject(rows[change.row], change, topics, turned))
+    for finding in chain(_turns(rows, operators, old, new), _numbers(quantities), _others(rows)):
         if len(found) >= FEWEST:
             break
-        if index not in found:
-            row = rows[index]
-            found[index] = Finding(lead, row.shown.path, index, *_quoted(row, None))
+        found.setdefault(finding.row, finding)
     return tuple(found.values())
 
 
@@ -133,12 +144,14 @@ def _weight(tag: Tag) -> float:
     )
 
 
-def _of_subject(row: Change, change: TagChange, topics: Mapping[str, Topic]) -> Finding:
+def _of_subject(
+    row: Change, change: TagChange, topics: Mapping[str, Topic], turned: Collection[int]
+) -> Finding:
     tag = change.new or change.old
     if tag is None:
         raise ValueError("a change of a topic has a tag on one side")
     verb = _VERBS[change.kind]
-    if change.old and change.new and change.old.operator is not change.new.operator:
+    if change.old and change.new and change.row in turned:
         verb = f"{change.old.operator.value} becomes"
     lead = _lead(topics[change.topic], tag, verb)
     return Finding(lead, row.shown.path, change.row, *_quoted(row, change))
@@ -240,45 +253,52 @@ def _around(tag: Tag) -> str:
     return f"{'… ' if cut_left else ''}{' '.join(words)}{' …' if cut_right else ''}"
 
 
-def _others(rows: Sequence[Change], old: Facts, new: Facts) -> Iterator[tuple[int, str]]:
-    """Rows worth a line although no subject moved there, the weightiest kinds first."""
-    changed = [(index, row) for index, row in enumerate(rows) if row.changed]
-    for index, row in changed:
-        flip = _flip(row, old, new)
-        if flip:
-            yield index, f"{row.shown.path}, {flip}:"
-    amounts = _amounts(old), _amounts(new)
-    for index, row in changed:
-        if row.old and row.new and amounts[0][row.old.path] != amounts[1][row.new.path]:
-            yield index, f"{row.shown.path}, a number or date changes:"
-    for kind, word in ((ChangeKind.ADDED, "new"), (ChangeKind.REMOVED, "gone")):
-        for index, row in changed:
-            if kind in row.kinds and row.level == "section" and not row.shown.path.startswith("["):
-                yield index, f"{row.shown.path}, {word} section:"
-    for index, row in changed:
-        if row.klass is ChangeClass.WORDS:
-            yield index, f"{row.shown.path}, {_what(row)}:"
-    for index, row in changed:
-        yield index, f"{row.shown.path}, {_what(row)}:"
-
-
-def _amounts(facts: Facts) -> defaultdict[str, set[tuple[str, str]]]:
-    """The values of each provision's quantities, however they are written."""
-    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for quantity in facts.quantities:
-        found[quantity.path].add((quantity.value, quantity.unit))
-    return found
+def _turns(
+    rows: Sequence[Change], operators: Sequence[Substance], old: Facts, new: Facts
+) -> Iterator[Finding]:
+    """Edits that turn a duty into a permission or the like, with the words that do."""
+    for turn in operators:
+        what = _flip(rows[turn.row], old, new) or turn.why
+        yield Finding(
+            f"{turn.path}, {what}:", turn.path, turn.row, *_within_budget(turn.old, turn.new)
+        )
 
 
 def _flip(row: Change, old: Facts, new: Facts) -> str:
-    if row.old is None or row.new is None or row.klass is not ChangeClass.WORDS:
-        return ""
-    was, now = old.units.get(row.old.path), new.units.get(row.new.path)
+    was = old.units.get(row.old.path) if row.old else None
+    now = new.units.get(row.new.path) if row.new else None
     if was is None or now is None or was.operator is now.operator:
         return ""
-    if was.operator in _FORCELESS or now.operator in _FORCELESS:
-        return ""
     return f"{was.operator.value} becomes {now.operator.value}"
+
+
+def _numbers(quantities: Sequence[QuantityChange]) -> Iterator[Finding]:
+    for quantity in quantities:
+        yield Finding(
+            f"{quantity.path}, a number or date changes:",
+            quantity.path,
+            quantity.row,
+            *_within_budget(quantity.old, quantity.new),
+        )
+
+
+def _others(rows: Sequence[Change]) -> Iterator[Finding]:
+    """Lines on rows where no subject, operator or number moved, the weightiest kinds first."""
+    changed = [(index, row) for index, row in enumerate(rows) if row.changed]
+    for kind, word in ((ChangeKind.ADDED, "new"), (ChangeKind.REMOVED, "gone")):
+        for index, row in changed:
+            if kind in row.kinds and row.level == "section" and not row.shown.path.startswith("["):
+                yield _plain(index, row, f"{word} section")
+    for index, row in changed:
+        if row.klass is ChangeClass.WORDS:
+            yield _plain(index, row, _what(row))
+    for index, row in changed:
+        yield _plain(index, row, _what(row))
+
+
+def _plain(index: int, row: Change, what: str) -> Finding:
+    path = row.shown.path
+    return Finding(f"{path}, {what}:", path, index, *_quoted(row, None))
 
 
 def _what(row: Change) -> str:

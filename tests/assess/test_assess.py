@@ -119,6 +119,28 @@ def test_a_duty_that_becomes_a_power_is_a_finding() -> None:
     assert made.findings[0].lead == "sec. 3(a), duty becomes permission:"
 
 
+def test_a_changed_operator_is_quoted_from_the_edit_that_changed_it() -> None:
+    softer = RULES.replace("An owner of", "An owner, as provided in section 9, of")
+    softer = softer.replace("shall test", "may test")
+    made = report((bill(DEFINITIONS + RULES), ()), (bill(DEFINITIONS + softer), ()))
+    finding = made.findings[0]
+    assert (finding.deleted, finding.inserted) == ("shall", "may")
+
+
+def test_an_operator_read_otherwise_without_an_edit_that_says_so_is_no_finding() -> None:
+    counted = "To count violations for a penalty under paragraph (1), like acts are one violation."
+    more = f"{counted} Notwithstanding the foregoing, the Secretary may count each act."
+    old, new = (
+        section(3, "Penalties", subsection("a", "Number of violations", text=t))
+        for t in (counted, more)
+    )
+    made = report((bill(DEFINITIONS + old), ()), (bill(DEFINITIONS + new), ()))
+    assert (
+        made.facts[0].units["sec. 3(a)"].operator is not made.facts[1].units["sec. 3(a)"].operator
+    )
+    assert not any("becomes" in finding.lead for finding in made.findings)
+
+
 def test_a_reprint_has_one_finding() -> None:
     made = report((bill(DEFINITIONS), ()), (bill(DEFINITIONS), ()))
     assert [finding.lead for finding in made.findings] == [REPRINT]
