@@ -17,6 +17,7 @@ from legannot.cli.parse import parse
 from legannot.cli.report import report
 from legannot.cli.rules import rules
 from legannot.cli.tag import tag
+from legannot.cli.verify import verify
 from legannot.errors import LegannotError
 
 # Exit codes (CONTRACT): 0 done, 1 the condition asked for holds, 2 wrong use, 3 input unreadable,
@@ -41,7 +42,7 @@ def cli() -> None:
     """
 
 
-for command in (report, impact, diff, blame, tag, parse, rules, evaluate):
+for command in (report, impact, diff, blame, tag, parse, rules, evaluate, verify):
     cli.add_command(command)
 
 
