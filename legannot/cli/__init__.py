@@ -5,20 +5,25 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from importlib import import_module
 
 import click
 
 from legannot import __version__
-from legannot.cli.blame import blame
-from legannot.cli.diff import diff
-from legannot.cli.evaluate import evaluate
-from legannot.cli.impact import impact
-from legannot.cli.parse import parse
-from legannot.cli.report import report
-from legannot.cli.rules import rules
-from legannot.cli.tag import tag
-from legannot.cli.verify import verify
 from legannot.errors import LegannotError
+
+# Each command with the module that holds it under the module's own name.
+COMMANDS = {
+    "blame": "blame",
+    "diff": "diff",
+    "eval": "evaluate",
+    "impact": "impact",
+    "parse": "parse",
+    "report": "report",
+    "rules": "rules",
+    "tag": "tag",
+    "verify": "verify",
+}
 
 # Exit codes (CONTRACT): 0 done, 1 the condition asked for holds, 2 wrong use, 3 input unreadable,
 # 4 written but incomplete with --strict.
@@ -30,7 +35,33 @@ INTERRUPTED = 130
 GARBAGE_THRESHOLD = 200_000
 
 
+class _Commands(click.Group):
+    """A group that imports a command when it is asked for.
+
+    A run needs one of them, and to import them all takes longer than to compare two small bills.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = COMMANDS.get(cmd_name)
+        if module is not None and cmd_name not in self.commands:
+            self.add_command(getattr(import_module(f"legannot.cli.{module}"), module))
+        return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS:
+            # click proposes the nearest name of those that it holds.
+            for name in COMMANDS:
+                self.get_command(ctx, name)
+        return super().resolve_command(ctx, args)
+
+
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Examples:  legannot report ih.xml eh.xml    legannot diff ih.xml eh.xml --stat",
 )
@@ -40,10 +71,6 @@ def cli() -> None:
 
     A VERSION is a file of bill XML, a folder of them, - for standard input, or sample:model-access.
     """
-
-
-for command in (report, impact, diff, blame, tag, parse, rules, evaluate, verify):
-    cli.add_command(command)
 
 
 def main() -> None:

@@ -26,10 +26,10 @@ def commands() -> Iterator[tuple[str, click.Command, click.Context]]:
         command, context = stack.pop()
         yield context.command_path, command, context
         if isinstance(command, click.Group):
-            stack += [
-                (command.commands[name], _context(command.commands[name], context, name))
-                for name in reversed(command.list_commands(context))
-            ]
+            for name in reversed(command.list_commands(context)):
+                below = command.get_command(context, name)
+                assert below is not None, name
+                stack.append((below, _context(below, context, name)))
 
 
 def _context(command: click.Command, parent: click.Context | None, name: str) -> click.Context:
