@@ -1,0 +1,88 @@
+"""Files by the hash of their content: written whole or not at all, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from legannot.errors import InputError, OutputError
+
+# A file that no entry names may belong to a run that has not committed yet; one that old does not.
+SETTLED_SECONDS = 3600
+
+
+class Files:
+    """The files below one folder, each named by the SHA-256 of what it holds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the file of that hash is, or would be."""
+        return self._folder / sha256[:2] / sha256
+
+    def put(self, data: bytes) -> str:
+        """Keep `data` and give its SHA-256.  Raises `OutputError` if it cannot be written."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self.path(sha256)
+        try:
+            if path.exists() and path.stat().st_size == len(data):
+                # Young again, so that nobody takes it for a leftover before it is committed.
+                os.utime(path)
+            else:
+                self._write(path, data)
+        except OSError as error:
+            raise OutputError(
+                f"cannot be written ({error.strerror or error}); nothing was stored.",
+                where=str(path),
+                cure="Check the space and the permissions of the library's folder.",
+            ) from error
+        return sha256
+
+    def _write(self, path: Path, data: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes of that hash, checked.  Raises `InputError` if they are gone or damaged."""
+        path = self.path(sha256)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise InputError(
+                f"the library's file cannot be read ({error.strerror or error}).",
+                where=str(path),
+                cure="`legannot library verify` lists all that is wrong; fetch the bill again.",
+            ) from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise InputError(
+                "the library's file is damaged: it does not have its SHA-256.",
+                where=str(path),
+                cure="Remove it and fetch the bill again.",
+            )
+        return data
+
+    def all(self) -> Iterator[Path]:
+        """Every file, finished or not."""
+        if self._folder.is_dir():
+            yield from (path for path in self._folder.glob("*/*") if path.is_file())
+
+    def unused(self, named: frozenset[str]) -> Iterator[Path]:
+        """Files that none of the hashes `named` stands for and that nobody is writing now."""
+        oldest = time.time() - SETTLED_SECONDS
+        for path in self.all():
+            if path.name not in named and path.stat().st_mtime < oldest:
+                yield path
