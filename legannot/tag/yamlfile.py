@@ -90,15 +90,20 @@ class Document:
 
 def read(path: Path) -> Document:
     """The document in a file.  Raises `RuleError` if it is missing, not YAML, or no mapping."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         raw = path.read_bytes()
     except OSError as wrong:
         raise RuleError(f"cannot be read ({wrong.strerror})", where=str(path)) from None
     if len(raw) > MAX_BYTES:
         raise RuleError("is too large for a rule file", where=path.name)
+    return parse(raw, path)
+
+
+def parse(raw: bytes, path: Path) -> Document:
+    """The document in some bytes of the file `path`.  Raises `RuleError` as `read` does."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     lines: dict[Place, int] = {}
     try:
         node = yaml.compose(raw, Loader=loader)
