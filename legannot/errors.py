@@ -36,6 +36,12 @@ class RuleError(LegannotError):
     exit_code = 3
 
 
+class NoteError(LegannotError):
+    """A note of the house that breaks its schema, or a folder without any."""
+
+    exit_code = 3
+
+
 class OutputError(LegannotError):
     """A result that could not be written."""
 
