@@ -10,6 +10,7 @@ from typing import Literal
 from legannot.model.bill import Bill
 from legannot.model.comparison import Change, Comparison
 from legannot.model.facts import Facts
+from legannot.model.notes import Placed
 from legannot.model.tags import Tag, Topic
 
 TagChangeKind = Literal["added", "removed", "touched", "same"]
@@ -379,7 +380,7 @@ class Report:
     `comparison` is first version to last with each row dated to its steps, None for a single
     version. `passing` are the rows of provisions that came after the first version and were gone
     before the last.  `facts` and `tags` run parallel to `bills`; `aims` are those of the last
-    version.
+    version, `notes` the house's own, every one with what became of its words.
     """
 
     bills: tuple[Bill, ...]
@@ -406,3 +407,4 @@ class Report:
     cascades: tuple[Cascade, ...] = ()
     answers: tuple[Answer, ...] = ()
     chains: tuple[ChainChange, ...] = ()
+    notes: tuple[Placed, ...] = ()
