@@ -52,7 +52,7 @@ def atom(feed: Feed) -> bytes:
     root = etree.Element(f"{{{NAMESPACE}}}feed", nsmap={None: NAMESPACE})
     _add(root, "title", feed.title)
     _add(root, "id", feed.address)
-    _add(root, "updated", _instant(max((e.day for e in feed.entries), default="")))
+    _add(root, "updated", max((_instant(e.day) for e in feed.entries), default=_instant("")))
     _add(root, "link", rel="self", type="application/atom+xml", href=feed.address)
     _add(root, "link", rel="alternate", type="text/html", href=feed.link)
     _add(_add(root, "author"), "name", feed.author)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -34,7 +35,17 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render(report: Report) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a site puts around a report: into its head, before and after it, and a style sheet."""
+
+    head: Markup
+    before: Markup
+    after: Markup
+    style: str
+
+
+def render(report: Report, frame: Frame | None = None) -> bytes:
     """The report as an HTML page in UTF-8; the same report gives the same bytes.
 
     Every text of the bill, a rule or a file name is escaped, and characters that hide or reorder
@@ -47,9 +58,12 @@ def render(report: Report) -> bytes:
     head = summary(look_up, tallies)
     templates = _environment()
     style = _style(head.bill, [v.code for v in head.versions])
+    if frame:
+        style = f"{style}\n{frame.style}"
     script = _resource("report.js")
     page = templates.get_template("page.html.j2").render(
         report=report,
+        frame=frame,
         single=look_up.single,
         head=head,
         line=version_line(look_up),
@@ -131,4 +145,4 @@ def _hidden(report: Report) -> int:
     )
 
 
-__all__ = ["Rebuilt", "rebuild", "render"]
+__all__ = ["Frame", "Rebuilt", "rebuild", "render"]
