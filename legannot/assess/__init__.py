@@ -15,8 +15,9 @@ from legannot.assess.findings import comparison_findings, single_findings
 from legannot.assess.lists import cascades
 from legannot.assess.meanings import Meanings
 from legannot.assess.model import ImpactModel
-from legannot.assess.model import load as load_model
+from legannot.assess.modelfile import load as load_model
 from legannot.assess.places import Places
+from legannot.assess.profile import profiles
 from legannot.assess.questions import answers
 from legannot.assess.reach import reach
 from legannot.assess.references import references
@@ -81,6 +82,7 @@ def assess(
         references=references(rows, facts[0], facts[-1]) if compared else (),
         chains=_chains(before, follows, model) if compared else (),
         answers=answers(follows, places, model),
+        profiles=profiles(follows, places, facts[-1], model),
         cascades=cascades(facts[-1], Meanings(facts[-1], bills[-1].title)),
     )
 

@@ -179,12 +179,15 @@ def _reports(unit: Unit) -> bool:
 
 _KINDS_OF_REPORT = (
     r"(?:reports?|assessments?|study|studies|reviews?|analys[ei]s|strateg(?:y|ies)|briefings?"
-    r"|playbook|estimates?|evaluations?|notifications?)"
+    r"|playbook|estimates?|evaluations?|notifications?"
+    # Guidance binds nobody, unless it is guidance that requires something.
+    r"|(?:guidance|guidelines|best\s+practices)(?![^.;]{0,120}\brequir))"
 )
 _REPORT = re.compile(
     rf"""\b{_KINDS_OF_REPORT}\b[^.;]{{0,120}}?\b(?:shall|must|to)\s+
           (?:also\s+)?(?:include|contain|address|identify|describe|consider)\b
-      | \bshall\b[^.;]{{0,120}}?\b(?:submit|complete|conduct|prepare|carry\s+out|develop|provide)\b
+      | \bshall\b[^.;]{{0,120}}?\b(?:submit|complete|conduct|prepare|carry\s+out|develop|provide
+          |publish|issue)\b
           [^.;]{{0,100}}?\b{_KINDS_OF_REPORT}\b
       | ^\s*(?:an?|any|the)\s+(?:\w+\s+){{0,2}}{_KINDS_OF_REPORT}\s+of\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -88,15 +88,20 @@ class Places:
 
     def spoken(self, facet: Facet, path: str) -> list[str]:
         """Where the bill speaks of a facet, a few places with the words that do."""
-        where: dict[str, None] = {}
+        where = dict.fromkeys(
+            f"{place} (“{quote}”)" if quote else place for place, quote in self.voices(facet, path)
+        )
+        return list(where)[:_SHOWN]
+
+    def voices(self, facet: Facet, path: str) -> Iterator[tuple[str, str]]:
+        """Each place where the bill speaks of a facet: its path, and the word, empty for a tag."""
         for tag in self.carrying(facet.topics, path, facet.within):
             if not facet.operators or tag.operator in facet.operators:
-                where[tag.path] = None
+                yield tag.path, ""
         if facet.words is not None:
-            for unit in self._around(path, facet.within):
+            for unit in self.around(path, facet.within):
                 if found := facet.words.search(unit.text):
-                    where[f"{unit.path} (“{found.group()}”)"] = None
-        return list(where)[:_SHOWN]
+                    yield unit.path, found.group()
 
     def users(self, path: str, operative: Collection[Operator]) -> tuple[str, ...]:
         """The operative provisions that use a term defined at a place or at one around it."""
@@ -128,7 +133,8 @@ class Places:
         unit = self.units.get(path)
         return unit.section if unit and unit.section else path
 
-    def _around(self, path: str, within: str) -> Iterator[Unit]:
+    def around(self, path: str, within: str) -> Iterator[Unit]:
+        """The units of the provision with what is below it, of its section, or of the bill."""
         if within == "bill":
             yield from (u for u in self.units.values() if u.context is not Context.TOC)
             return

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from legannot.cli import options
 from legannot.cli.output import write
+from legannot.errors import RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +26,59 @@ _GRAPHS = ("dot", "graphml")
 _WIDEST = 100
 
 
-@click.command()
+@click.command("check")
+@options.rules_folder
+def check(rules_folder: Path | None) -> None:
+    """Check the impact model and run every rule on its own examples; exit with 3 if one fails.
+
+    With --rules, the impact.yaml of that folder is laid over the shipped model first.
+    """
+    from legannot.assess import load_model
+    from legannot.assess.check import check as run_examples
+    from legannot.assess.check import topics_named
+    from legannot.cli.pipeline import load_tagger
+
+    model = load_model(rules_folder)
+    tagger = load_tagger(rules_folder, embeddings=False, say=lambda _: None)
+    failures = [
+        f"{where} names the topic {topic}, which is no leaf of the taxonomy"
+        for topic, where in topics_named(model).items()
+        if topic not in tagger.packs.topics
+    ]
+    failures += map(str, run_examples(model, tagger.tags))
+    for failure in failures:
+        click.echo(failure, err=True)
+    examples = sum(len(rule.starts) + len(rule.starts_not) for rule in model.rules)
+    untried = [rule.id for rule in model.rules if not rule.starts]
+    if untried:
+        click.echo(f"Without an example: {', '.join(untried)}.", err=True)
+    click.echo(
+        f"{len(model.rules)} rules, {len(model.sources)} pieces of evidence, {examples} examples,"
+        f" {len(failures)} failures."
+    )
+    if failures:
+        sys.exit(RuleError.exit_code)
+
+
+class _WithCheck(click.Command):
+    """A command of versions that has another beside it; a file named check is ./check."""
+
+    beside = (check,)
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - click's own signature
+    ) -> click.Context:
+        for other in self.beside:
+            if args[:1] == [other.name]:
+                return other.make_context(f"{info_name} {other.name}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command(cls=_WithCheck)
 @click.argument("versions", nargs=-1, required=True, metavar="VERSION...")
 @click.option(
     "--format",
@@ -48,6 +102,7 @@ def impact(
     """Say what the changes of a bill do, whom they reach and what may follow.
 
     One VERSION alone is read as it stands.  Different bills are set side by side in one table.
+    legannot impact check runs the impact model's own examples.
     """
     from legannot.cli.pipeline import Progress, ordered, read_bills
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -182,6 +182,21 @@ class Answer:
     spoken: tuple[str, ...]
     place: str
     told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """What the text says of one facet of a provision; an empty `value`: the text does not say.
+
+    `path` is where it says so, by the words of `quote` (empty where a tag or an officer's name
+    tells it).  A facet may have several values, one each.
+    """
+
+    facet: str
+    label: str
+    value: str = ""
+    path: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,3 +423,4 @@ class Report:
     answers: tuple[Answer, ...] = ()
     chains: tuple[ChainChange, ...] = ()
     notes: tuple[Placed, ...] = ()
+    profiles: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)

@@ -19,12 +19,13 @@ from legannot.model.report import (
     Substance,
 )
 from legannot.render.pages import Block, Heading, Item, Paragraph, Table
-from legannot.render.wording import CLAIMS, DIRECTIONS, count, excerpt, party
+from legannot.render.wording import CLAIMS, DIRECTIONS, count, excerpt, party, profile_lines
 
 # A page is read from the top; the rest of a long list is in the JSON.
 _AIMS = 12
 _CHANGES = 200
 _PLACES = 8
+_PROFILES = 12
 _WORDS = 14
 _NO_MARK = ("target changed", "target renumbered")
 
@@ -41,6 +42,7 @@ def page(report: Report) -> list[Block]:
         *_reached(report),
         *_follows(report),
         *_by_party(report),
+        *_said(report),
         *_asked(report),
         *_cascades(report),
         *_evidence(report),
@@ -262,6 +264,16 @@ def _by_party(report: Report) -> Iterator[Block]:
             for direction, lines in directions.items()
         )
         yield Item(who, tuple(points))
+
+
+def _said(report: Report) -> Iterator[Block]:
+    """What the provisions that start a chain say of themselves, and what they leave unsaid."""
+    if not report.profiles:
+        return
+    yield Heading(2, "What these provisions say, and what they leave unsaid")
+    for path, facets in list(report.profiles.items())[:_PROFILES]:
+        yield Item(path, (*profile_lines(facets),))
+    yield from _more(len(report.profiles) - _PROFILES, "provision")
 
 
 def _asked(report: Report) -> Iterator[Block]:

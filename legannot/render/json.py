@@ -20,11 +20,11 @@ from legannot.model import (
     NotUnderstood,
     Provision,
     Span,
-    Tag,
 )
 from legannot.render.counts import provision_counts, section_counts
 
 if TYPE_CHECKING:
+    from legannot.model import Tag
     from legannot.model.report import (
         Aim,
         Answer,
@@ -162,6 +162,7 @@ def report_document(report: Report) -> Document:
         "cascades": [_cascade(one) for one in report.cascades],
         "answers": [_answer(answer) for answer in report.answers],
         "chains": [_chain(one) for one in report.chains],
+        "profiles": _profiles(report),
     }
 
 
@@ -178,6 +179,7 @@ def impact_document(report: Report, map_: Dependencies) -> Document:
         "aims": [_aim(aim) for aim in report.aims],
         "effects": [_effect(effect) for effect in report.effects],
         "chains": [_chain(one) for one in report.chains],
+        "profiles": _profiles(report),
         "answers": [_answer(answer) for answer in report.answers],
         "questions": dict(report.questions),
         "evidence": dict(report.evidence),
@@ -206,6 +208,7 @@ def measures_document(measures: Sequence[Measure], reports: Sequence[Report]) ->
         "aims": [],
         "effects": [],
         "chains": [],
+        "profiles": [],
         "answers": [],
         "questions": dict(reports[0].questions) if reports else {},
         "evidence": {},
@@ -497,3 +500,22 @@ def _cascade(one: Cascade) -> Document:
 
 def _aim(aim: Aim) -> Document:
     return {"path": aim.path, "kind": aim.kind, "text": aim.text, "lead": aim.lead}
+
+
+def _profiles(report: Report) -> list[Document]:
+    return [
+        {
+            "path": path,
+            "facets": [
+                {
+                    "facet": one.facet,
+                    "label": one.label,
+                    "value": one.value or None,
+                    "path": one.path or None,
+                    "quote": one.quote or None,
+                }
+                for one in facets
+            ],
+        }
+        for path, facets in report.profiles.items()
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from legannot.model import (
@@ -16,7 +17,7 @@ from legannot.model import (
     Status,
     Topic,
 )
-from legannot.model.report import ClaimKind, TagChangeKind
+from legannot.model.report import ClaimKind, FacetValue, TagChangeKind
 
 KINDS = {
     ChangeKind.ADDED: "new",
@@ -116,6 +117,22 @@ def party(key: str) -> str:
     """Who is affected, from a key such as `us_inference_provider`."""
     words = key.replace("_", " ")
     return re.sub(r"\bus\b", "US", words)
+
+
+def profile_lines(facets: Sequence[FacetValue]) -> Iterator[str]:
+    """What a provision says of each facet, with the words and the place; then what it does not."""
+    said: dict[str, list[str]] = {}
+    unsaid: dict[str, None] = {}
+    for one in facets:
+        if not one.value:
+            unsaid[one.label] = None
+            continue
+        quote = f"“{one.quote}”, " if one.quote and one.quote != one.value else ""
+        said.setdefault(one.label, []).append(f"{one.value} ({quote}{one.path})")
+    for label, values in said.items():
+        yield f"{label[:1].upper()}{label[1:]}: {'; '.join(values)}."
+    if unsaid:
+        yield f"The text does not say: {', '.join(unsaid)}."
 
 
 def day(iso: str) -> str:

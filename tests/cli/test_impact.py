@@ -119,3 +119,43 @@ def test_different_bills_stand_side_by_side(tmp_path: Path) -> None:
     validate(document)
     assert [m["exceptions"]["research"] for m in document["measures"]] == [[], ["sec. 4"]]
     assert legannot("impact", *files, "--format", "dot").code == 2
+
+
+def test_the_shipped_model_does_what_its_examples_say() -> None:
+    run = legannot("impact", "check")
+    assert run.code == 0, run.err
+    assert run.out.startswith("18 rules, ")
+    assert " 0 failures." in run.out
+
+
+def test_a_rule_that_misses_its_own_example_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "impact.yaml").write_text(HOUSE, encoding="utf-8")
+    run = legannot("impact", "check", "--rules", tmp_path)
+    assert run.code == 3
+    assert "impact.yaml, line 14: H-books does not start on 'A library may lend a book.'" in run.err
+    assert "rule H-books names the topic zz.none" in run.err
+
+
+def test_a_file_named_check_is_still_a_version(tmp_path: Path) -> None:
+    (tmp_path / "check").write_text(f"{_HEAD}{RULE}</legis-body></bill>", encoding="utf-8")
+    run = legannot("impact", tmp_path / "check", "--no-embeddings", "-q")
+    assert run.code == 0, run.err
+    assert "What may follow" in run.out
+
+
+HOUSE = """\
+rules:
+- id: H-books
+  title: Books
+  about: Lending of books
+  on: [acc.import_use, zz.none]
+  operator: [prohibition]
+  chain:
+  - order: 0
+    kind: text
+    effect: "it {would bar|bars} hosting"
+    who: end_users
+    direction: "?"
+  starts:
+  - A library may lend a book.
+"""

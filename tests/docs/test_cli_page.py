@@ -30,6 +30,10 @@ def commands() -> Iterator[tuple[str, click.Command, click.Context]]:
                 below = command.get_command(context, name)
                 assert below is not None, name
                 stack.append((below, _context(below, context, name)))
+        stack.extend(
+            (other, _context(other, context, other.name))
+            for other in getattr(command, "beside", ())
+        )
 
 
 def _context(command: click.Command, parent: click.Context | None, name: str) -> click.Context:
