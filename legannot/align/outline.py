@@ -10,14 +10,18 @@ from legannot.model import CONTAINERS, Bill, Provision
 
 # Typography that reprints change and readers do not see: folded one to one before words are
 # compared.
-TYPOGRAPHY = str.maketrans("“”„‘’‚–—−‐‑", "\"\"\"'''-----")
+_TYPOGRAPHY = tuple(zip("“”„‘’‚–—−‐‑", "\"\"\"'''-----", strict=True))
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[$%^]")
 ROOT = -1
 
 
 def folded(text: str) -> str:
     """`text` with its quotation marks and dashes folded; most texts have none."""
-    return text if text.isascii() else text.translate(TYPOGRAPHY)
+    if not text.isascii():
+        # Ten times as fast as `str.translate`, which goes through a text character by character.
+        for sign, plain in _TYPOGRAPHY:
+            text = text.replace(sign, plain)
+    return text
 
 
 @dataclass(slots=True, eq=False)

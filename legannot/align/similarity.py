@@ -8,8 +8,10 @@ finds any two sections half alike.  Weighted by rarity, unrelated sections of on
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from itertools import chain
 from math import log
+from operator import mul
 
 from rapidfuzz.distance import Indel
 
@@ -17,6 +19,9 @@ from legannot.align.outline import Outline
 
 RARE_WORDS = 16
 ORDERED_WORDS = 400
+# Weights are whole numbers: the sum of fractions would depend on the order of the summands, which
+# for a set of words depends on the hashes of a run.
+SCALE = 1 << 16
 
 
 class Similarity:
@@ -25,44 +30,47 @@ class Similarity:
     def __init__(self, old: Outline, new: Outline) -> None:
         self.old = old
         self.new = new
-        counts = [Counter(chain.from_iterable(set(n.words) for n in o.nodes)) for o in (old, new)]
+        outlines = (old, new)
+        frequency = Counter(chain.from_iterable(set(n.words) for o in outlines for n in o.nodes))
         documents = len(old.nodes) + len(new.nodes)
-        frequency = counts[0] + counts[1]
-        self._weights = {word: log((documents + 1) / count) for word, count in frequency.items()}
+        self._weights = {
+            word: round(SCALE * log((documents + 1) / count)) for word, count in frequency.items()
+        }
         # Words of one version only cannot lead to a partner.
-        shared = counts[0].keys() & counts[1].keys()
-        order = sorted(shared, key=lambda word: (frequency[word], word))
+        known = [set(chain.from_iterable(node.words for node in o.nodes)) for o in outlines]
+        order = sorted(known[0] & known[1])
+        order.sort(key=frequency.__getitem__)
         self._rank = {word: rank for rank, word in enumerate(order)}
         self._rare: dict[tuple[int, int], list[str]] = {}
-        self._bags: dict[tuple[int, int], tuple[Counter[str], float]] = {}
+        self._bags: dict[tuple[int, int], tuple[Counter[str], int]] = {}
 
-    def _bag(self, side: int, index: int) -> tuple[Counter[str], float]:
+    def _bag(self, side: int, index: int) -> tuple[Counter[str], int]:
         key = (side, index)
         found = self._bags.get(key)
         if found is None:
             outline = self.new if side else self.old
             bag = Counter(outline.all_words(index))
-            weights = self._weights
-            found = (bag, sum(weights[word] * count for word, count in bag.items()))
-            self._bags[key] = found
+            found = self._bags[key] = (bag, self._weight(bag, bag.values()))
         return found
+
+    def _weight(self, words: Collection[str], counts: Collection[int]) -> int:
+        return sum(map(mul, map(self._weights.__getitem__, words), counts))
 
     def bag(self, side: int, index: int) -> Counter[str]:
         """The words of a subtree with their counts; `side` is 0 for the old version, 1 the new."""
         return self._bag(side, index)[0]
 
-    def common(self, old: int, new: int) -> tuple[float, float, float]:
+    def common(self, old: int, new: int) -> tuple[int, int, int]:
         """Weight of the words in common, of all words of the old subtree, of all of the new one."""
         bag_a, total_a = self._bag(0, old)
         bag_b, total_b = self._bag(1, new)
-        small, large = (bag_a, bag_b) if len(bag_a) < len(bag_b) else (bag_b, bag_a)
-        weights = self._weights
-        shared = 0.0
-        for word, count in small.items():
-            other = large.get(word)
-            if other:
-                shared += weights[word] * (min(other, count))
-        return shared, total_a, total_b
+        return self._shared(bag_a, bag_b), total_a, total_b
+
+    def _shared(self, a: Counter[str], b: Counter[str]) -> int:
+        words = list(a.keys() & b.keys())
+        return self._weight(
+            words, list(map(min, map(a.__getitem__, words), map(b.__getitem__, words)))
+        )
 
     def ratio(self, old: int, new: int) -> float:
         """Likeness of two subtrees from 0 to 1; 1 for two without words."""
@@ -73,11 +81,8 @@ class Similarity:
     def own_ratio(self, old: int, new: int) -> float:
         """Likeness of two provisions' own texts, without heading and what stands below, 0 to 1."""
         a, b = Counter(self.old.nodes[old].own()), Counter(self.new.nodes[new].own())
-        total = self._weight(a) + self._weight(b)
-        return 2 * self._weight(a & b) / total if total else 0.0
-
-    def _weight(self, bag: Counter[str]) -> float:
-        return sum(self._weights[word] * count for word, count in bag.items())
+        total = self._weight(a, a.values()) + self._weight(b, b.values())
+        return 2 * self._shared(a, b) / total if total else 0.0
 
     def in_order(self, old: int, new: int) -> float:
         """Likeness of two subtrees word by word in order, 0 to 1: what tells equal bags apart.

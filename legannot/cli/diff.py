@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -88,7 +87,8 @@ def diff(
     verbose: bool,
 ) -> None:
     """Compare OLD with NEW, word by word, in the order given."""
-    from legannot.diff import compare, select
+    from legannot.diff.compare import compare
+    from legannot.diff.select import select
     from legannot.model import ChangeClass
 
     old, new = _sides(versions, markup=markup, quiet=quiet)
@@ -102,23 +102,22 @@ def diff(
         options.explain(comparison.changes)
     suffix = output.suffix.lstrip(".").lower() if output else ""
     style = style or _BY_SUFFIX.get(suffix, "terminal")
-    width = min(shutil.get_terminal_size().columns, WIDEST)
     styled = options.wants_color(color) and output is None
     if stat:
         from legannot.render.changes import stat as stat_text
 
-        write(output, stat_text(comparison, width))
+        write(output, stat_text(comparison, min(_columns(), WIDEST)))
     elif side_by_side:
         from legannot.render.columns import side_by_side as columns
 
-        write(output, columns(comparison, color=styled, width=shutil.get_terminal_size().columns))
+        write(output, columns(comparison, color=styled, width=_columns()))
     elif style == "docx":
         from legannot.render.docx import redline
 
         part = _part(within=within, section=section, only=only)
         write(output, redline(comparison, static=static, epoch=epoch(), part=part))
     else:
-        write(output, _rendered(comparison, style, everything, styled, width))
+        write(output, _rendered(comparison, style, everything, styled))
     if exit_code and comparison.changes:
         sys.exit(1)
 
@@ -152,9 +151,13 @@ def _sides(versions: tuple[str, ...], *, markup: bool, quiet: bool) -> tuple[Bil
     return bills[0], bills[1]
 
 
-def _rendered(
-    comparison: Comparison, style: str, everything: bool, styled: bool, width: int
-) -> str:
+def _columns() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def _rendered(comparison: Comparison, style: str, everything: bool, styled: bool) -> str:
     if style == "json":
         from legannot.render.json import comparison_document, dumps
 
@@ -162,7 +165,7 @@ def _rendered(
     if style == "terminal":
         from legannot.render.terminal import redline
 
-        return redline(comparison, color=styled, width=width)
+        return redline(comparison, color=styled, width=min(_columns(), WIDEST))
     from legannot.render import changes
 
     return {"csv": changes.csv_text, "md": changes.markdown, "unified": changes.unified}[style](

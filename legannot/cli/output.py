@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 import click
@@ -48,6 +47,9 @@ def epoch() -> int | None:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    # Half of the commands write to standard output and need no temporary file.
+    import tempfile
+
     # A link keeps pointing where it did; what it points to is replaced.
     path = path.resolve()
     if path.exists() and not path.is_file():

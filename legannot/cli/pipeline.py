@@ -11,9 +11,10 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from legannot.errors import InputError
-from legannot.model import Bill, Facts, Tag
+from legannot.model import Bill
 
 if TYPE_CHECKING:
+    from legannot.model import Facts, Tag
     from legannot.model.report import Report
     from legannot.tag import Encoder, Packs
 

@@ -78,6 +78,8 @@ def _compose(steps: tuple[Comparison, ...]) -> Chain:
 
 @dataclass(frozen=True, slots=True)
 class _Life:
+    """A provision alive at a step: its path in the first version, and what it went through."""
+
     first: str
     steps: tuple[int, ...]
     method: Method

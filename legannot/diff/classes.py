@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from legannot.model import LEVELS, ChangeClass, CitationPath
 
@@ -35,8 +35,7 @@ _REFERENCE = re.compile(
 _LEVEL_DEPTH = {"section": 0, "sec.": 0, **{kind: depth for depth, kind in enumerate(LEVELS, 1)}}
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The class of a change, and a sentence where it needs one."""
 
     klass: ChangeClass
@@ -85,8 +84,9 @@ def _references(text: str) -> tuple[list[re.Match[str]], str]:
     return found, "".join([*rest, text[at:]])
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(NamedTuple):
+    """The words of an internal reference, and the path that they point to."""
+
     words: str
     target: str
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from legannot.align import align
 from legannot.diff.classes import classify
@@ -59,8 +60,9 @@ def _notices(old: Bill, new: Bill, rows: tuple[Change, ...]) -> Iterator[str]:
         yield "The two texts have no provision in common."
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
+    """A provision with its level in the tree."""
+
     provision: Provision
     depth: int
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 # Alternatives from the longest unit to the shortest; every character falls in exactly one token.
+# The commonest come first, since nothing else begins as they do.
 _TOKEN = re.compile(
     r"""
-    \$\s?\d[\d,]*(?:\.\d+)?(?:\s(?:thousand|million|billion|trillion))?     # $1,000,000; $5 million
+    \s+
+  | [a-z][^\W_]*(?:['’\-‐‑][^\W_]+)*                                          # words
+  | \$\s?\d[\d,]*(?:\.\d+)?(?:\s(?:thousand|million|billion|trillion))?     # $1,000,000; $5 million
   | (?:January|February|March|April|May|June|July|August|September|October|November|December)
       \s\d{1,2},\s\d{4}                                                      # January 1, 2027
   | \d[\d,]*(?:\.\d+)?[\s-](?:percent|days?|months?|years?|hours?|weeks?)\b  # 180 days, 50 percent
@@ -15,8 +18,7 @@ _TOKEN = re.compile(
   | (?:\([A-Za-z0-9]{1,5}\))+                                                # (b)(2)(A)
   | \d+(?:,\d{3})+(?:\.\d+)?%? | \d+\^\d+ | \d+(?:\.\d+)+ | \d+[A-Za-z]{0,2}(?:[-–]\d+)?%?
   | (?:[A-Z]\.){2,}                                                          # U.S.C.
-  | [^\W_]+(?:['’\-‐‑][^\W_]+)*                                              # words
-  | \s+
+  | [^\W_]+(?:['’\-‐‑][^\W_]+)*                                              # Words
   | .
     """,
     re.VERBOSE | re.DOTALL,
@@ -30,4 +32,4 @@ def tokens(text: str) -> list[str]:
 
 def is_word(token: str) -> bool:
     """Whether a token has a letter or digit: not a blank, not punctuation alone."""
-    return any(char.isalnum() for char in token)
+    return token.isalnum() or any(map(str.isalnum, token))

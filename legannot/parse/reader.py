@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from html.entities import html5
 from typing import cast
 
 from lxml import etree
@@ -238,6 +237,9 @@ class Reader:
 
     def _entity(self, reference: etree._Element, node: Node) -> None:
         """A character by the name that the DTDs give it (`&sect;`), which are those of HTML."""
+        # Few files name characters so, and the table takes a while to load.
+        from html.entities import html5
+
         # Comments and instructions were dropped before: nothing else has no name.
         text = reference.text or ""
         known = html5.get(text.removeprefix("&"))

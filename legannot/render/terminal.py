@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from legannot.model import (
     Bill,
@@ -14,13 +15,15 @@ from legannot.model import (
     Edit,
     Markup,
     Provision,
-    Tag,
 )
-from legannot.model.report import Report
 from legannot.render.counts import section_counts
 from legannot.render.inert import inert
 from legannot.render.paint import Block, Piece, Style, paint
 from legannot.render.wording import KINDS, count, dated, excerpt, happened, place, short_topic
+
+if TYPE_CHECKING:
+    from legannot.model import Tag
+    from legannot.model.report import Report
 
 # An outline and a provision whose words did not change are told by their first words.
 _OPENING = 12

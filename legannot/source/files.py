@@ -12,10 +12,12 @@ from pathlib import Path
 from legannot.errors import InputError
 from legannot.model import Provenance
 from legannot.resources import data
-from legannot.source.packages import METADATA, SIGNATURE, open_package
 
 # The largest XML of a bill on govinfo is below 20 MB; more is a mistake or an attack.
 MAX_BYTES = 64 * 1024 * 1024
+_ZIP = b"PK\x03\x04"
+# Metadata beside the bill (govinfo, "Package files").
+METADATA = frozenset(("mods.xml", "premis.xml", "dip.xml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,11 @@ def _file(path: Path) -> list[Source]:
 
 def _sources(name: str, content: bytes) -> list[Source]:
     _check_size(content, name)
-    if not content.startswith(SIGNATURE):
+    if not content.startswith(_ZIP):
         return [from_bytes(name, content)]
+    # The modules for reading packages take longer to load than a small bill to read.
+    from legannot.source.packages import open_package
+
     package = open_package(content, name, MAX_BYTES)
     return [from_bytes(f"{name}/{inner}", data, package.mods) for inner, data in package.texts]
 

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from legannot.errors import InputError
+from legannot.source.files import METADATA
 
-SIGNATURE = b"PK\x03\x04"
 # A package of one bill holds 6 files; a bulk download of a Congress holds up to 10,000 bills.
 MAX_MEMBERS = 1000
 _DIRECTORY_ENTRY = b"PK\x01\x02"
-# Metadata beside the bill (govinfo, "Package files").
-METADATA = frozenset(("mods.xml", "premis.xml", "dip.xml"))
 _CURE = "Download the package again from govinfo.gov, or give the XML file inside it."
 
 
