@@ -30,7 +30,8 @@ class Files:
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
         try:
-            if path.exists() and path.stat().st_size == len(data):
+            # A damaged file is written anew.
+            if path.is_file() and path.read_bytes() == data:
                 # Young again, so that nobody takes it for a leftover before it is committed.
                 os.utime(path)
             else:
@@ -74,6 +75,16 @@ class Files:
                 cure="Remove it and fetch the bill again.",
             )
         return data
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the bytes of that hash are there and undamaged."""
+        try:
+            return (
+                bool(sha256)
+                and hashlib.sha256(self.path(sha256).read_bytes()).hexdigest() == sha256
+            )
+        except OSError:
+            return False
 
     def all(self) -> Iterator[Path]:
         """Every file, finished or not."""
