@@ -116,19 +116,23 @@ def evaluate(labels: Sequence[Label], packs: Packs, encoder: Encoder | None = No
     )
 
 
-def _outcome(label: Label, packs: Packs, encoder: Encoder | None) -> Outcome:
+def unit_of(label: Label) -> Unit:
+    """The provision that a label describes, as the tagger reads it: alone, under its headings."""
     headings = tuple(part for part in label.heading.split(" -- ") if part)
-    operator = classify(label.text, headings=headings)
-    unit = Unit(
+    return Unit(
         path=label.id,
         kind="section",
         text=label.text,
         heading=headings[-1] if headings else "",
         headings=headings,
-        operator=operator,
+        operator=classify(label.text, headings=headings),
     )
+
+
+def _outcome(label: Label, packs: Packs, encoder: Encoder | None) -> Outcome:
+    unit = unit_of(label)
     tags = tag_unit(unit, packs, encoder)
-    return Outcome(label, frozenset(tag.topic for tag in tags), operator)
+    return Outcome(label, frozenset(tag.topic for tag in tags), unit.operator)
 
 
 def evaluation_document(evaluation: Evaluation) -> dict[str, object]:
