@@ -20,18 +20,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from legannot.diff.words import edits
-from legannot.model import Bill, BillId, ChangeKind, Comparison, Provision
+from legannot.model import CONTAINERS, Bill, BillId, ChangeKind, Comparison, Provision
 from legannot.model.notes import Field, HouseNote, NoteAnchor, Outcome, Placed
 from legannot.notes.quotes import carried, occurrences, snapped
 
-# Least likeness (0 to 100) of a provision to what it became, for its words to be taken as the same
-# without a person: two provisions with less in common may share a phrase by chance.
-ALIKE = 60
+# Likeness of two provisions, word by word in order, 0 to 100: what became of one must reach it for
+# its words to be taken as the same, and a new one that reaches it may be the old one instead.
+# Unrelated provisions of one bill are at 20 to 35, one with a third of its words replaced at 65.
+ALIKE = 50
 # How much likelier the provision must be than another one that holds the same words.
 AHEAD = 15
+# Words by which provisions are compared as wholes; a section may have tens of thousands.
+COMPARED = 600
 # What it is worth that a provision stands in what became of its parent.
 KIN = 25
 # A quotation of fewer words is the same only if a word before or behind it is the same, too.
@@ -44,6 +47,9 @@ KEPT = 0.5
 TELLING_WORDS = 5
 # Likeness of the best passage of a provision at which it is shown, to be checked.
 SIMILAR = 65
+
+# Characters of context that an anchor carries on each side; more where they do not tell.
+CONTEXT = 32
 
 _FIELDS: tuple[Field, ...] = ("text", "heading")
 
@@ -84,6 +90,11 @@ def words_of(provision: Provision, field: Field) -> str:
     return provision.heading if field == "heading" else provision.text
 
 
+def version_name(bill: Bill) -> str:
+    """What notes call a version: its code, or the name of its file where it has none."""
+    return bill.version or bill.provenance.source
+
+
 def stands(anchor: NoteAnchor, provision: Provision) -> list[tuple[Field, int, int]]:
     """Every place of a provision that an anchor fits."""
     return [
@@ -93,6 +104,30 @@ def stands(anchor: NoteAnchor, provision: Provision) -> list[tuple[Field, int, i
             words_of(provision, field), anchor.exact, anchor.prefix, anchor.suffix
         )
     ]
+
+
+def anchored(
+    bill: Bill, provision: Provision, field: Field, start: int, end: int
+) -> NoteAnchor | None:
+    """The anchor of words of a provision, with as much around them as tells them apart.
+
+    None where nothing does: the same words stand in the same surroundings twice.
+    """
+    text = words_of(provision, field)
+    for around in (CONTEXT, len(text)):
+        before, _ = snapped(text, max(0, start - around), start)
+        _, behind = snapped(text, end, min(len(text), end + around))
+        anchor = NoteAnchor(
+            version_name(bill),
+            provision.path,
+            text[start:end],
+            text[before:start],
+            text[end:behind],
+            str(bill.id or ""),
+        )
+        if stands(anchor, provision) == [(field, start, end)]:
+            return anchor
+    return None
 
 
 class _Version:
@@ -107,7 +142,7 @@ class _Version:
 
     @property
     def name(self) -> str:
-        return self.bill.version or self.bill.provenance.source
+        return version_name(self.bill)
 
     @cached_property
     def texts(self) -> tuple[tuple[Provision, Field, str], ...]:
@@ -134,6 +169,8 @@ class _Finder:
         self.last = self.versions[-1]
         self.steps = [_onward(step) for step in steps]
         self._lineages: dict[int, Mapping[str, tuple[str, bool]]] = {}
+        self._new: dict[int, Mapping[str, list[str]]] = {}
+        self._doubled: dict[tuple[int, str], str] = {}
 
     def place(self, note: HouseNote) -> Placed:
         """Where the note stands in the last version."""
@@ -156,11 +193,19 @@ class _Finder:
         return self._followed(note, at, spot)
 
     def _version(self, anchor: NoteAnchor) -> int | None:
-        for at in reversed(range(len(self.versions))):
-            bill = self.versions[at].bill
-            if bill.version == anchor.version and _same_bill(anchor.bill, bill):
-                return at
-        return None
+        """The latest version of that name; of several, the latest that the anchor fits."""
+        named = [
+            at
+            for at, version in enumerate(self.versions)
+            if version.name.casefold() == anchor.version.casefold()
+            and _same_bill(anchor.bill, version.bill)
+        ]
+        fitting = [at for at in named if self._spots(at, anchor)]
+        return max(fitting or named, default=None)
+
+    def _spots(self, at: int, anchor: NoteAnchor) -> list[tuple[Field, int, int]]:
+        provision = self.versions[at].provisions.get(anchor.path)
+        return stands(anchor, provision) if provision else []
 
     def _without_version(self, note: HouseNote) -> Placed:
         """A note whose version is not at hand has no lineage; words that stand once are a guess."""
@@ -251,7 +296,7 @@ class _Finder:
         own = occurrences(there.text, spot.quote)
         same_text = spot.text == there.text
         if not same_text:
-            if fuzz.ratio(spot.text, there.text) < ALIKE:
+            if fuzz.ratio(spot.text.split(), there.text.split()) < ALIKE:
                 return f"The words are the same; the rest of {there.provision.path} hardly is."
             left, right = _surroundings(spot, there)
             if len(own) > 1 or len(occurrences(spot.text, spot.quote)) > 1:
@@ -262,7 +307,7 @@ class _Finder:
         return self._rival(at, spot, there)
 
     def _rival(self, at: int, spot: _Spot, there: _Spot) -> str:
-        """Another provision that holds the words and may be the one as well."""
+        """Another provision that may be the one as well."""
         old, new = spot.provision, there.provision
         mine = self._closeness(at, old, new)
         for other in self.last.holding(spot.quote):
@@ -271,12 +316,49 @@ class _Finder:
                 continue
             if self._closeness(at, old, rival) + AHEAD > mine:
                 return f"The same words stand in {rival.path} too, which reads alike."
+        double = self._double(at, old)
+        return f"{double} is new and reads like {old.path}." if double else ""
+
+    def _double(self, at: int, old: Provision) -> str:
+        """A provision without a past that may be the successor of `old` or of what holds it.
+
+        If a passage stands in the new version twice, one of them is the copy, and nothing in the
+        text says which.
+        """
+        above: Provision | None = old
+        while above is not None and above.kind not in CONTAINERS:
+            double = self._newcomer_like(at, above.path)
+            if double:
+                return double
+            above = self.versions[at].provisions.get(self.versions[at].parents.get(above.path, ""))
         return ""
+
+    def _newcomer_like(self, at: int, path: str) -> str:
+        key = (at, path)
+        if key not in self._doubled:
+            words = _all(self.versions[at].provisions[path])
+            best = process.extractOne(
+                words,
+                self._newcomers(at),
+                scorer=fuzz.ratio,
+                score_cutoff=ALIKE,
+            )
+            self._doubled[key] = best[2] if best else ""
+        return self._doubled[key]
+
+    def _newcomers(self, at: int) -> Mapping[str, list[str]]:
+        """The words of each provision of the last version that none of a version became."""
+        known = self._new.get(at)
+        if known is None:
+            taken = {path for path, _ in self._lineage(at).values()}
+            known = self._new[at] = {
+                path: _all(p) for path, p in self.last.provisions.items() if path not in taken
+            }
+        return known
 
     def _closeness(self, at: int, old: Provision, new: Provision) -> float:
         """How alike two provisions are, 0 to 100, and more for those whose parents are one."""
-        ratio = fuzz.ratio(f"{old.heading} {old.text}", f"{new.heading} {new.text}")
-        return ratio + KIN * self._akin(at, old, new)
+        return fuzz.ratio(_own(old), _own(new)) + KIN * self._akin(at, old, new)
 
     def _akin(self, at: int, old: Provision, new: Provision) -> bool:
         above_old = self.versions[at].parents.get(old.path)
@@ -322,6 +404,19 @@ def _onward(step: Comparison) -> dict[str, tuple[str, bool]]:
         if row.old and row.new:
             pairs.setdefault(row.old.path, (row.new.path, ChangeKind.MOVED in row.kinds))
     return pairs
+
+
+def _all(provision: Provision) -> list[str]:
+    words: list[str] = []
+    for p in provision.walk():
+        words += _own(p)
+        if len(words) > COMPARED:
+            break
+    return words[:COMPARED]
+
+
+def _own(provision: Provision) -> list[str]:
+    return f"{provision.heading} {provision.text}".split()
 
 
 def _index(siblings: Sequence[Provision], one: Provision) -> int:

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, cast
@@ -54,18 +55,16 @@ class Sidecar:
     body: int
 
 
-def load(place: Path) -> tuple[HouseNote, ...]:
-    """The note in a file, or those of all `*.md` files of a folder and below, by their paths.
+def load(*places: Path) -> tuple[HouseNote, ...]:
+    """The notes in files, and in the `*.md` files of folders and below, by their paths.
 
     Raises `NoteError`, with file and line, for a file that is no note, for an id that stands twice
     and for a folder without notes.
     """
-    files = _files(place)
-    validator = _validator()
     notes: dict[str, HouseNote] = {}
-    for file in files:
+    for file in (file for place in places for file in files(place)):
         sidecar = read(file)
-        note = _note(sidecar, validator)
+        note = note_of(sidecar)
         if note.id in notes:
             raise _error(
                 sidecar,
@@ -77,7 +76,8 @@ def load(place: Path) -> tuple[HouseNote, ...]:
     return tuple(notes.values())
 
 
-def _files(place: Path) -> list[Path]:
+def files(place: Path) -> list[Path]:
+    """The file itself, or all notes of a folder.  Raises `NoteError` for a folder without."""
     if not place.is_dir():
         return [place]
     found = sorted(
@@ -90,6 +90,7 @@ def _files(place: Path) -> list[Path]:
     return found
 
 
+@cache
 def _validator() -> Draft202012Validator:
     from jsonschema import Draft202012Validator
 
@@ -106,6 +107,11 @@ def read(file: Path) -> Sidecar:
             where=str(file),
             cure="Name a note or a folder of notes.",
         ) from None
+    return parts(raw, file)
+
+
+def parts(raw: bytes, file: Path) -> Sidecar:
+    """The parts of the bytes of a file.  Raises `NoteError`."""
     if len(raw) > MAX_BYTES:
         raise NoteError(
             f"is larger than {MAX_BYTES:,} bytes, too large for a note.", where=file.name
@@ -132,9 +138,10 @@ def read(file: Path) -> Sidecar:
     return Sidecar(file, document, lines, fence + 1)
 
 
-def _note(sidecar: Sidecar, validator: Draft202012Validator) -> HouseNote:
+def note_of(sidecar: Sidecar) -> HouseNote:
+    """The note that a file holds.  Raises `NoteError`."""
     head = sidecar.head
-    _check_shape(sidecar, validator)
+    _check_shape(sidecar)
     day = head.text("date")
     try:
         date.fromisoformat(day)
@@ -163,7 +170,7 @@ def _anchor(value: Mapping[str, object]) -> NoteAnchor:
         return str(value.get(key, ""))
 
     return NoteAnchor(
-        version=words("version").strip().lower(),
+        version=words("version").strip(),
         path=" ".join(words("provision").split()),
         exact=words("exact"),
         prefix=words("prefix"),
@@ -172,9 +179,9 @@ def _anchor(value: Mapping[str, object]) -> NoteAnchor:
     )
 
 
-def _check_shape(sidecar: Sidecar, validator: Draft202012Validator) -> None:
+def _check_shape(sidecar: Sidecar) -> None:
     wrong = max(
-        validator.iter_errors(sidecar.head.value),
+        _validator().iter_errors(sidecar.head.value),
         key=lambda e: len(e.absolute_path),
         default=None,
     )

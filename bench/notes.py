@@ -1,0 +1,83 @@
+"""Whether notes find their words again, or say that a person must look.
+
+    python bench/notes.py [--bills N] [--notes N] [--misses]
+
+Notes are planted in real bills, the bills are edited, and where every quoted word went is known
+(`tests/notes/planted.py`).  A note is silently wrong if it claims the same words, in place or
+moved, anywhere but where they went.  What needs no person but is sent to one is counted, too.
+
+Then notes on the passages of real pairs of versions that were paired by hand
+(`bench/gold-pairs/`): a note that claims the same words must stand in the labelled provision.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "bench"))
+
+from alignment import bills, stranger
+
+from legannot.diff import compare
+from legannot.model.notes import Outcome, Placed
+from legannot.notes import place
+from tests.notes.planted import edit, plant, silently_wrong
+
+SHARES = (0.0, 0.02, 0.05, 0.15, 0.30)
+OPERATIONS = 8
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--bills", type=int, default=30)
+    parser.add_argument("--notes", type=int, default=20, help="a bill and share")
+    parser.add_argument("--misses", action="store_true", help="print every silently wrong note")
+    options = parser.parse_args()
+    generated(options.bills, options.notes, misses=options.misses)
+
+
+def generated(most: int, count: int, *, misses: bool) -> None:
+    chosen = bills(most)
+    print(f"{len(chosen)} edited bills, {OPERATIONS} operations each")
+    print("reworded  notes  same  moved  changed  gone  silently wrong")
+    total: Counter[str] = Counter()
+    for share in SHARES:
+        counts: Counter[str] = Counter()
+        for number, bill in enumerate(chosen):
+            seed = 1000 * number + round(100 * share)
+            edited = edit(bill, stranger(bill, chosen), seed, share, OPERATIONS)
+            notes = plant(bill, count, random.Random(seed))
+            step = compare(bill, edited.bill)
+            for placed in place(notes, (bill, edited.bill), (step,)):
+                counts[placed.outcome] += 1
+                wrong = silently_wrong(bill, edited, placed)
+                if wrong:
+                    counts["wrong"] += 1
+                    if misses:
+                        show(bill.label, seed, placed, wrong)
+        line(f"{share:8.0%}", counts)
+        total += counts
+    line("     all", total)
+
+
+def line(head: str, counts: Counter[str]) -> None:
+    notes = sum(counts[outcome] for outcome in Outcome)
+    print(
+        f"{head}  {notes:5d} {counts['same']:5d}  {counts['moved']:5d}  {counts['changed']:7d}"
+        f" {counts['gone']:5d}  {counts['wrong']:14d}"
+    )
+
+
+def show(label: str, seed: int, placed: Placed, wrong: str) -> None:
+    anchor = placed.note.anchor
+    print(f"  {label} seed {seed}: {anchor.path} “{anchor.exact}” {placed.outcome}: {wrong}")
+
+
+if __name__ == "__main__":
+    main()
