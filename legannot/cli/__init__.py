@@ -18,6 +18,7 @@ COMMANDS = {
     "diff": "diff",
     "eval": "evaluate",
     "impact": "impact",
+    "notes": "notes",
     "parse": "parse",
     "report": "report",
     "rules": "rules",
