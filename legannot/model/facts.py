@@ -108,6 +108,78 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Words that an instruction takes out, puts in or goes by.
+
+    `quoted`: quoted in the text.  `described`: named but not quoted ("the period at the end",
+    "paragraph (3)").  `range`: from some words through others ("X and all that follows through Y").
+    `block`: the quoted block at `path`, whose provisions hold the words; `text` is empty then.
+    For the others `text` is the part of the provision's text from `start` to `end`.
+    """
+
+    kind: Literal["quoted", "described", "range", "block"]
+    path: str
+    start: int = 0
+    end: int = 0
+    text: str = ""
+
+
+Action = Literal[
+    "strike",  # take out `old`
+    "insert",  # put in `new` where `relation` and `anchor` say
+    "replace",  # strike and insert
+    "rewrite",  # amend to read as follows: `old`, or all of `places` where it names none
+    "add",  # at the end, as a new part
+    "redesignate",  # number anew, by `designations`
+    "transfer",  # move `old` elsewhere
+    "indent",  # move the margins of `old`
+    "repeal",
+    "substitute",  # not amended: to be applied with `new` in the place of `old`
+]
+Relation = Literal["", "before", "after", "end", "beginning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One instruction to amend other law, as data.
+
+    `quote` is the instruction's own words.  `law` is the law amended in the normal form of
+    `Citation.target` (`act/Export Control Reform Act of 2018`, `usc/10`), `this` for the bill
+    itself; `places` are what in it is amended, labels outermost first (`1754/a/2`, `title/I/5`;
+    `3..5` is a run), one empty place for the law as a whole.  Both follow from the lead-ins above.
+    `code` is where the U.S. Code holds the first place, if the text says.  `where` are words that
+    say more of the place than labels can ("the matter preceding paragraph (1)").
+    """
+
+    path: str
+    start: int
+    end: int
+    action: Action
+    law: str
+    places: tuple[str, ...]
+    quote: str
+    code: str = ""
+    where: str = ""
+    old: tuple[Words, ...] = ()
+    new: tuple[Words, ...] = ()
+    relation: Relation = ""
+    anchor: Words | None = None
+    everywhere: bool = False
+    designations: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """Words that instruct to amend and that the grammar cannot take apart, and why."""
+
+    path: str
+    start: int
+    end: int
+    quote: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that `read` found in one bill."""
 
@@ -116,3 +188,5 @@ class Facts:
     uses: tuple[TermUse, ...] = ()
     citations: tuple[Citation, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    instructions: tuple[Instruction, ...] = ()
+    unparsed: tuple[Unparsed, ...] = ()

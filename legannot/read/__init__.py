@@ -1,7 +1,8 @@
 """What the words of a bill are: facts found beside the text, keyed by citation path.
 
 `units` gives each provision its lead-in, headings, operator and parties; `definitions` and `uses`
-the defined terms and where they are used; `citations` the law cited; `quantities` the numbers.
+the defined terms and where they are used; `citations` the law cited; `quantities` the numbers;
+`instructions` what is amended, how and where.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from legannot.model import Bill, Facts
 from legannot.read.citations import citations
 from legannot.read.definitions import definitions
+from legannot.read.instructions import instructions
 from legannot.read.operators import classify
 from legannot.read.parties import parties
 from legannot.read.quantities import quantities
@@ -25,10 +27,13 @@ def read(bill: Bill) -> Facts:
     found = units(bill)
     cited = citations(bill, tree, found)
     defined = definitions(bill, tree, cited)
+    parsed, unparsed = instructions(bill, tree)
     return Facts(
         units=found,
         definitions=defined,
         uses=uses(bill, tree, defined),
         citations=cited,
         quantities=quantities(bill, cited),
+        instructions=parsed,
+        unparsed=unparsed,
     )

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import repeat
-from typing import Literal
 
 from legannot.model import (
     CONTAINERS,
@@ -24,10 +22,20 @@ from legannot.model import (
     Provision,
     Unit,
 )
-from legannot.read.cited import CFR, CHAIN, MORE_NUMBERS, NAMED, USC, Part, labels, parts
+from legannot.read.cited import (
+    CFR,
+    CHAIN,
+    MORE_NUMBERS,
+    NAMED,
+    USC,
+    Kind,
+    Law,
+    Part,
+    labels,
+    law_of,
+    parts,
+)
 from legannot.read.tree import Tree, leading_number
-
-Kind = Literal["usc", "public-law", "cfr", "statute", "act", "order", "internal", "other"]
 
 # The first part of a `parsable-cite`: usc/12/5491, pl/111/203.
 _MARKED: Mapping[str, Kind] = {
@@ -46,9 +54,6 @@ _THIS_BILL = ("", "act", "resolution")
 _PARTS = (*CONTAINERS, "section", *LEVELS)
 # Words after "such" that mean a whole law and not a part of one.
 _WHOLE_LAWS = ("act", "code", "order", "law", "regulations", "title")
-# The Export Administration Regulations are 15 CFR parts 730 to 774 (15 CFR 730.1).
-_REGULATIONS = {"Export Administration Regulations": "cfr/15"}
-
 _PLAIN: tuple[tuple[Kind, re.Pattern[str], str], ...] = (
     (
         "public-law",
@@ -86,15 +91,7 @@ _WORDS_BEFORE = 40
 _FAR_BEYOND = 100
 
 
-@dataclass(frozen=True, slots=True)
-class _Law:
-    """What is cited: a law by its kind and normal form, or a path of the bill."""
-
-    kind: Kind
-    target: str
-
-
-_NOWHERE = _Law("internal", "")
+_NOWHERE = Law("internal", "")
 # The kind of a part and the labels that one of its items names.
 _Step = tuple[str, tuple[str, ...]]
 
@@ -121,7 +118,7 @@ class _Reader:
         self._found: list[Citation] = []
         self._taken = bytearray(len(self._text))
         # What "such Act", "such section" and the like mean: the last of each that was named.
-        self._last: dict[str, _Law] = {}
+        self._last: dict[str, Law] = {}
         # Where sections are cited that the bill lacks and that no law is named for.
         self._bare_sections: set[int] = set()
 
@@ -133,16 +130,16 @@ class _Reader:
         self._of_codes()
         for kind, pattern, form in _PLAIN:
             for match in pattern.finditer(self._text):
-                self._add(_Law(kind, form.format(**match.groupdict())), match.span())
+                self._add(Law(kind, form.format(**match.groupdict())), match.span())
         if "Act" in self._text or "Code" in self._text:
             for match in NAMED.finditer(self._text):
-                self._add(_Law("act", f"act/{match['name']}"), match.span("name"))
+                self._add(Law("act", f"act/{match['name']}"), match.span("name"))
         if any(cited.kind in _LAWS for cited in self._found):
             # A text that names another law may go on to cite its sections barely.
             self._found = [c for c in self._found if c.start not in self._bare_sections]
         return sorted(self._found, key=lambda c: (c.start, c.end))
 
-    def _add(self, cited: _Law, span: tuple[int, int]) -> None:
+    def _add(self, cited: Law, span: tuple[int, int]) -> None:
         start, end = span
         if any(self._taken[start:end]):
             return
@@ -166,20 +163,20 @@ class _Reader:
             if written and not written["app"]:
                 # The attribute stops at the section; the words say which paragraph.
                 target = _code(written["title"], written["number"])
-            self._add(_Law(kind, target), (span.start, span.end))
+            self._add(Law(kind, target), (span.start, span.end))
 
     def _of_codes(self) -> None:
         for match in USC.finditer(self._text):
             code = "usc-appendix" if match["app"] else "usc"
             end = match.start("more")
             first = _code(match["title"], match["number"], code)
-            self._add(_Law("usc", first), (match.start(), end))
+            self._add(Law("usc", first), (match.start(), end))
             for more in MORE_NUMBERS.finditer(self._text, end, match.end("more")):
-                self._add(_Law("usc", _code(match["title"], more.group(), code)), more.span())
+                self._add(Law("usc", _code(match["title"], more.group(), code)), more.span())
         for match in CFR.finditer(self._text):
             part = "part/" if match["part"] else ""
             target = f"cfr/{match['title']}/{part}{'/'.join(labels(match['number']))}"
-            self._add(_Law("cfr", target), match.span())
+            self._add(Law("cfr", target), match.span())
 
     def _chain(self, match: re.Match[str]) -> None:
         found = parts(match["parts"])
@@ -199,9 +196,9 @@ class _Reader:
                 self._bare_sections.add(start)
             self._add(cited, (start, end))
 
-    def _resolve(self, steps: Sequence[_Step], match: re.Match[str]) -> _Law | None:
+    def _resolve(self, steps: Sequence[_Step], match: re.Match[str]) -> Law | None:
         """What the steps (narrowest first) name, by what the chain ends in; None for nothing."""
-        law = _law(match)
+        law = law_of(match)
         if law is not None:
             self._last["law"] = law
             return self._external(law, steps, match["supplement"])
@@ -209,23 +206,23 @@ class _Reader:
         if same:
             before = self._last.get("law" if same in _WHOLE_LAWS else same)
             if before is None:
-                return _Law("other", "")
+                return Law("other", "")
             if before.kind != "internal":
                 return self._external(before, steps)
             target = before.target
             for _, labels_below in reversed(steps):
                 target = self._tree.descend(target, labels_below) if target else ""
-            return _Law("internal", target)
+            return Law("internal", target)
         if match["foreign"]:
-            return _Law("other", "")
+            return Law("other", "")
         here = (match["here"] or "").lower()
         if here not in _THIS_BILL and here not in _PARTS:
-            return _Law("other", "")
+            return Law("other", "")
         if self._amends and not here and not _BY_THIS_BILL.search(self._before(match.start())):
             return None
         return self._internal(steps, here, match.start())
 
-    def _external(self, law: _Law, steps: Sequence[_Step], supplement: str | None = None) -> _Law:
+    def _external(self, law: Law, steps: Sequence[_Step], supplement: str | None = None) -> Law:
         target = law.target
         for kind, step in reversed(steps):
             if kind in CONTAINERS or kind == "subpart":
@@ -234,21 +231,21 @@ class _Reader:
                 # The markup's own form for a chapter of the Code.
                 target = f"usc-chapter/{code}" if inside_code else f"{target}/{kind}"
             target = "/".join((target, *step))
-            self._last[kind] = _Law(law.kind, target)
+            self._last[kind] = Law(law.kind, target)
         if supplement:
             target = f"{target}/supplement/{supplement}"
-        return _Law(law.kind, target)
+        return Law(law.kind, target)
 
-    def _internal(self, steps: Sequence[_Step], here: str, start: int) -> _Law | None:
+    def _internal(self, steps: Sequence[_Step], here: str, start: int) -> Law | None:
         kind, step = steps[-1]
         target = self._start(kind, step, here)
         for _, labels_below in reversed(steps[:-1]):
             target = self._tree.descend(target, labels_below) if target else ""
         if target:
-            self._last[steps[0][0]] = _Law("internal", target)
+            self._last[steps[0][0]] = Law("internal", target)
             if kind == "section":
-                self._last[kind] = _Law("internal", self._tree.enclosing(target, kind))
-            return _Law("internal", target)
+                self._last[kind] = Law("internal", self._tree.enclosing(target, kind))
+            return Law("internal", target)
         if self._may_speak_of_another_law(kind, step[0], here, start):
             return None
         return _NOWHERE
@@ -288,23 +285,6 @@ class _Reader:
 def _in_house_style(part: Part, text: str) -> bool:
     """Whether a level is cited as `paragraph (4)`; `paragraph 4` is of another kind of document."""
     return part.kind not in LEVELS or text[part.items[0].start] == "("
-
-
-def _law(match: re.Match[str]) -> _Law | None:
-    """The law that the tail of a chain names."""
-    if match["usc"]:
-        return _Law("usc", f"usc/{match['usc']}")
-    if match["cfr"]:
-        return _Law("cfr", f"cfr/{match['cfr']}")
-    if match["law"]:
-        return _Law("public-law", "pl/" + "/".join(re.findall(r"\d+", match["law"])))
-    if match["order"]:
-        return _Law("order", f"eo/{match['order']}")
-    if name := match["name"]:
-        if name in _REGULATIONS:
-            return _Law("cfr", _REGULATIONS[name])
-        return _Law("act", f"act/{name}")
-    return None
 
 
 def _code(title: str, section: str, code: str = "usc") -> str:

@@ -10,7 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
+Kind = Literal["usc", "public-law", "cfr", "statute", "act", "order", "internal", "other"]
+
+# The Export Administration Regulations are 15 CFR parts 730 to 774 (15 CFR 730.1).
+_REGULATIONS = {"Export Administration Regulations": "cfr/15"}
 _KINDS = r"(?i:(?:sub)?(?:section|paragraph|clause|item|title|chapter|part)|division)"
 # 4, 1681g, 744.11(a), 238(g)(1), 300aa-1
 _NUMBER = r"\d+[A-Za-z]{0,2}(?:[-–.]\d+[A-Za-z]{0,2})*(?:\s?\([0-9A-Za-z]{1,5}\))*"
@@ -24,12 +29,19 @@ _PART = (
     rf"|\s+{_ITEM}(?:{_AND}{_LABELS}|\s+or\s+{_NUMBER})*)"
 )
 
-_WORD = r"(?:[A-Z][\w’'.&–-]*|\d{4})"
+# Names hold more than capitals: a nickname in quotation marks or parentheses ("William M. (Mac)
+# Thornberry"), HIV/AIDS, 9/11.  A run of \x01 is a quotation that `quoted` has blotted out.
+_WORD = (
+    r"(?:[A-Z][\w’'.&/–-]*|\d{4}|9/11|[“\"][A-Z]\w+[”\"]|\([A-Z][a-z]+\)|(?<=Interstate\s)\d{1,3}"
+    r"|\x01+)"
+)
 _JOINS = r"(?:of|the|and|for|in|to|on|with|from|against|or|by|a|an)"
 _NAME = (
     rf"(?:{_WORD},?\s+(?:{_JOINS}\s+){{0,3}}){{1,14}}?"
-    r"(?:Act|Code|Statutes|Regulations|Amendments|Constitution)\b"
-    r"(?:\s+of\s+(?:[A-Z][a-z]+\s+\d{1,2},\s+)?\d{4}|,\s+\d{4})?"
+    r"(?:Act|Code|Statutes|Regulations|Amendments|Constitution"
+    r"|Tariff\s+Schedule\s+of\s+the\s+United\s+States)\b"
+    r"(?:\s+of\s+(?:[A-Z][a-z]+\s+\d{1,2},\s+)?\d{4}|,\s+\d{4}"
+    r"|\s+for\s+Fiscal\s+Years?\s+\d{4}(?:\s+(?:and|through)\s+\d{4})?)?"
 )
 _DIVISION = r"(?:division\s+[A-Z]{1,2}\s+of\s+)?"
 _TAIL = rf"""
@@ -39,7 +51,7 @@ _TAIL = rf"""
   | Executive\s+Order\s+(?:No\.\s*)?(?P<order>\d{{4,5}})
   | (?:such|that|said)\s+(?P<same>\w+)
   | this\s+(?:joint\s+|concurrent\s+)?(?P<here>\w+)
-  | {_DIVISION}the\s+(?P<name>{_NAME})
+  | {_DIVISION}(?:the\s+)?(?P<name>{_NAME})
   | (?P<foreign>the\s+\w[\w’'.-]*|(?:rule\s+)?[A-Z][\w’'.-]+)
 """
 CHAIN = re.compile(
@@ -49,7 +61,11 @@ CHAIN = re.compile(
     """,
     re.VERBOSE,
 )
+LISTED = _PART
+_THROUGH = re.compile(r"(?:\b(?:through|to)\s+|[–-])$")
 _ONE_PART = re.compile(rf"(?P<kind>{_KINDS})s?\s+(?P<list>{_ITEM}(?:{_AND}{_ITEM})*)")
+# "section 114 of the HEA": an Act by its initials.
+_INITIALS = re.compile(r"(?:the\s+)?(?P<name>[A-Z]{3,}[\w–-]*)")
 _ONE_ITEM = re.compile(_ITEM)
 _ONE_LABEL = re.compile(r"[0-9A-Za-z]+(?:[-–.][0-9A-Za-z]+)*")
 
@@ -64,7 +80,7 @@ _STYLES = {
 
 NAMED = re.compile(rf"\b[Tt]he\s+(?P<name>{_NAME})")
 USC = re.compile(
-    rf"(?P<title>\d+)\s+U\.?\s?S\.?\s?C\.?\s+(?P<app>App\.?\s+)?(?:§+\s?|prec\.\s+)?(?P<number>{_NUMBER})"
+    rf"(?P<title>\d+)\s+U\.?\s?S\.?\s?C\.?\s+(?P<app>App\.?\s+)?(?:§+\s?|prec\.\s+|[Ss]ec\.\s+)?(?P<number>{_NUMBER})"
     rf"(?:\s+et\s+seq\.|\s+note\b)?(?P<more>(?:(?:,|\s+and|,\s+and|\s+or)\s+{_NUMBER}(?!\s*U\.?S))*)"
 )
 MORE_NUMBERS = re.compile(_NUMBER)
@@ -74,12 +90,24 @@ CFR = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Law:
+    """What is cited: a law by its kind and normal form, or a path of the bill."""
+
+    kind: Kind
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One of the things a part lists, with where it stands in the chain."""
+    """One of the things a part lists, with where it stands in the chain.
+
+    `through`: it is the end of a run that the item before it begins.
+    """
 
     labels: tuple[str, ...]
     start: int
     end: int
+    through: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +128,35 @@ def parts(chain: str) -> tuple[Part, ...]:
     return tuple(_part(match) for match in _ONE_PART.finditer(chain))
 
 
+def law_of(chain: re.Match[str]) -> Law | None:
+    """The law that the tail of a chain names, None if it names none."""
+    if chain["usc"]:
+        return Law("usc", f"usc/{chain['usc']}")
+    if chain["cfr"]:
+        return Law("cfr", f"cfr/{chain['cfr']}")
+    if chain["law"]:
+        return Law("public-law", "pl/" + "/".join(re.findall(r"\d+", chain["law"])))
+    if chain["order"]:
+        return Law("order", f"eo/{chain['order']}")
+    if name := chain["name"]:
+        if name in _REGULATIONS:
+            return Law("cfr", _REGULATIONS[name])
+        return Law("act", f"act/{name}")
+    if initials := _INITIALS.fullmatch(chain["foreign"] or ""):
+        return Law("act", f"act/{initials['name']}")
+    return None
+
+
 def _part(match: re.Match[str]) -> Part:
     kind = match["kind"].lower()
     offset = match.start("list")
     items = [
-        Item(labels(item.group()), offset + item.start(), offset + item.end())
+        Item(
+            labels(item.group()),
+            offset + item.start(),
+            offset + item.end(),
+            through=_THROUGH.search(match["list"], 0, item.start()) is not None,
+        )
         for item in _ONE_ITEM.finditer(match["list"])
     ]
     style = _STYLES.get(kind)
