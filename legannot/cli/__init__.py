@@ -10,6 +10,7 @@ from importlib import import_module
 import click
 
 from legannot import __version__
+from legannot.cli import options
 from legannot.errors import LegannotError
 
 # Each command with the module that holds it under the module's own name.
@@ -17,7 +18,9 @@ COMMANDS = {
     "blame": "blame",
     "diff": "diff",
     "eval": "evaluate",
+    "fetch": "fetch",
     "impact": "impact",
+    "library": "library",
     "notes": "notes",
     "parse": "parse",
     "report": "report",
@@ -66,11 +69,13 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Examples:  legannot report ih.xml eh.xml    legannot diff ih.xml eh.xml --stat",
 )
+@options.library
 @click.version_option(__version__, prog_name="legannot")
 def cli() -> None:
     """Show what changed between the versions of a US federal bill, and what it touches.
 
-    A VERSION is a file of bill XML, a folder of them, - for standard input, or sample:model-access.
+    A VERSION is a file of bill XML, a folder of them, - for standard input, sample:model-access, or
+    a bill in the library: 119hr1316 is all its versions, 119hr1316ih one.
     """
 
 

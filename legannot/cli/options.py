@@ -39,6 +39,23 @@ quiet = click.option("-q", "--quiet", is_flag=True, help="Print nothing but erro
 verbose = click.option("-v", "--verbose", is_flag=True, help="Say how provisions were paired.")
 exit_code = click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changed.")
 
+# Where the library's folder is kept among what a command line said.
+LIBRARY = "legannot.library"
+
+
+def _keep_library(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        ctx.meta[LIBRARY] = value
+
+
+library = click.option(
+    "--library",
+    type=click.Path(path_type=Path, file_okay=False),
+    expose_value=False,
+    callback=_keep_library,
+    help="The folder of the library; default: LEGANNOT_LIBRARY, else the place for your data.",
+)
+
 
 def wants_color(choice: str) -> bool:
     """Whether to style standard output.

@@ -24,10 +24,11 @@ PATIENCE = 1.0
 
 def read_bills(names: Sequence[str]) -> tuple[Bill, ...]:
     """Every version that `names` stand for, in the order given; raises `InputError`."""
+    from legannot.cli.shelf import at_hand
     from legannot.parse import parse
     from legannot.source import resolve
 
-    return tuple(parse(source) for source in resolve(names))
+    return tuple(parse(source) for source in resolve(names, at_hand))
 
 
 def read_bill(name: str) -> Bill:
@@ -37,7 +38,7 @@ def read_bill(name: str) -> Bill:
         raise InputError(
             f"holds {len(bills)} versions, where one is wanted.",
             where=name,
-            cure="Name one file, or a sample's version such as sample:model-access/rh.",
+            cure="Name one: a file, 119hr1316ih in the library, or sample:model-access/rh.",
         )
     return bills[0]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,11 +39,16 @@ def from_bytes(name: str, content: bytes, mods: bytes = b"") -> Source:
     return Source(name, content, Provenance(name, digest, len(content)), mods)
 
 
-def resolve(names: Sequence[str]) -> tuple[Source, ...]:
+# What a name that is no file stands for, such as a bill in the library; None if it is no such name.
+AtHand = Callable[[str], Sequence[Source] | None]
+
+
+def resolve(names: Sequence[str], at_hand: AtHand | None = None) -> tuple[Source, ...]:
     """Read every VERSION argument: a file, a govinfo package, a folder, `-` or `sample:NAME`.
 
     A folder, a package of several bills or a whole sample gives one source for each, in order of
-    name.  Raises `InputError` for what is missing, empty or too large.
+    name.  `at_hand` is asked for what is no file.  Raises `InputError` for what is missing, empty
+    or too large.
     """
     sources: list[Source] = []
     for name in names:
@@ -51,9 +56,19 @@ def resolve(names: Sequence[str]) -> tuple[Source, ...]:
             sources.extend(_sources(name, sys.stdin.buffer.read(MAX_BYTES + 1)))
         elif name.startswith("sample:"):
             sources.extend(_sample(name))
+        elif at_hand and not _is_there(name) and (known := at_hand(name)) is not None:
+            sources.extend(known)
         else:
             sources.extend(_file_or_folder(Path(name), name))
     return tuple(sources)
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        # No file can have such a name.
+        return False
 
 
 def _file_or_folder(path: Path, name: str) -> list[Source]:

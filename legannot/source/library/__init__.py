@@ -2,6 +2,7 @@
 
 from legannot.source.library.checks import prune, verify
 from legannot.source.library.library import Library, Writer
+from legannot.source.library.sources import held, not_at_hand, sources
 from legannot.source.library.values import (
     Added,
     Addition,
@@ -30,6 +31,9 @@ __all__ = [
     "Received",
     "Verified",
     "Writer",
+    "held",
+    "not_at_hand",
     "prune",
+    "sources",
     "verify",
 ]

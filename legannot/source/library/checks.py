@@ -32,11 +32,12 @@ def verify(library: Library, say: Callable[[int, int], None] = lambda _, __: Non
 def prune(library: Library, *, dry_run: bool = False) -> tuple[int, int]:
     """Remove files that no entry names; how many, and their bytes together.
 
-    Files younger than an hour stay: another process may be about to name them.
+    It holds the lock of writing meanwhile: no other process is then between file and entry.
     """
     count = size = 0
     with library.writing():
-        for path in library.files.unused(frozenset(_named(library))):
+        named = _named(library)
+        for path in [path for path in library.files.all() if path.name not in named]:
             count += 1
             size += path.stat().st_size
             if not dry_run:

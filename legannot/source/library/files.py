@@ -5,14 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from legannot.errors import InputError, OutputError
-
-# A file that no entry names may belong to a run that has not committed yet; one that old does not.
-SETTLED_SECONDS = 3600
 
 
 class Files:
@@ -26,15 +22,16 @@ class Files:
         return self._folder / sha256[:2] / sha256
 
     def put(self, data: bytes) -> str:
-        """Keep `data` and give its SHA-256.  Raises `OutputError` if it cannot be written."""
+        """Keep `data` and give its SHA-256.
+
+        Called inside the transaction that names it: whoever clears away holds the same lock, and so
+        never sees a file that is about to be named.  Raises `OutputError` if it cannot be written.
+        """
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
         try:
             # A damaged file is written anew.
-            if path.is_file() and path.read_bytes() == data:
-                # Young again, so that nobody takes it for a leftover before it is committed.
-                os.utime(path)
-            else:
+            if not (path.is_file() and path.read_bytes() == data):
                 self._write(path, data)
         except OSError as error:
             raise OutputError(
@@ -90,10 +87,3 @@ class Files:
         """Every file, finished or not."""
         if self._folder.is_dir():
             yield from (path for path in self._folder.glob("*/*") if path.is_file())
-
-    def unused(self, named: frozenset[str]) -> Iterator[Path]:
-        """Files that none of the hashes `named` stands for and that nobody is writing now."""
-        oldest = time.time() - SETTLED_SECONDS
-        for path in self.all():
-            if path.name not in named and path.stat().st_mtime < oldest:
-                yield path

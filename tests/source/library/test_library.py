@@ -155,21 +155,19 @@ def test_verify_names_what_is_damaged_or_gone(library: Library) -> None:
         library.read(gone)
 
 
-def test_prune_takes_old_files_that_nothing_names_and_no_others(library: Library) -> None:
-    import os
-
+def test_prune_takes_what_nothing_names_and_no_more(library: Library) -> None:
     add(library, "ih", b"one")
     add(library, "ih", b"two")
-    young = library.files.path(library.files.put(b"being written"))
-    old = library.files.path(library.files.put(b"left over"))
-    os.utime(old, (0, 0))
+    left = library.files.path(library.files.put(b"left over"))
+    part = left.with_suffix(".part")
+    part.write_bytes(b"half")
     assert verify(library).unused == 2
-    assert prune(library, dry_run=True) == (1, 9)
-    assert old.exists()
-    assert prune(library) == (1, 9)
-    assert (old.exists(), young.exists()) == (False, True)
+    assert prune(library, dry_run=True) == (2, 13)
+    assert left.exists()
+    assert prune(library) == (2, 13)
+    assert (left.exists(), part.exists()) == (False, False)
     assert len(library.history(BILL, "ih")) == 2
-    assert verify(library).faults == ()
+    assert (verify(library).faults, verify(library).unused) == ((), 0)
 
 
 def test_a_removed_bill_is_gone_with_its_texts(library: Library) -> None:
@@ -177,6 +175,7 @@ def test_a_removed_bill_is_gone_with_its_texts(library: Library) -> None:
     with library.writing() as write:
         assert write.remove(BILL) == 1
     assert library.bills() == ()
+    assert prune(library) == (1, 3)
 
 
 def test_looking_for_a_library_makes_none(tmp_path: Path) -> None:

@@ -1,0 +1,162 @@
+"""A folder or zip of XML is taken as it is; what is no bill is named and left out."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from legannot.errors import InputError
+from legannot.fetch.importing import Imported, import_files
+from legannot.model import BillId
+from legannot.source.library import Added, Library, Origin
+from tests.conftest import CORPUS, needs_corpus
+from tests.published import bill_xml
+
+NOW = "2026-11-25T10:00:00Z"
+BILL = BillId(119, "hr", 1316)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder as people have them: bills, a folder in it, and other things."""
+    made = tmp_path / "bills"
+    (made / "deeper").mkdir(parents=True)
+    (made / "first.xml").write_bytes(bill_xml(BILL, "ih"))
+    (made / "deeper" / "second.xml").write_bytes(bill_xml(BILL, "rh"))
+    (made / "mods.xml").write_bytes(b"<mods/>")
+    (made / "page.htm").write_bytes(b"<html/>")
+    (made / ".hidden.xml").write_bytes(b"<x/>")
+    return made
+
+
+def took(library: Library, path: Path) -> Imported:
+    return import_files(library, path, NOW)
+
+
+def test_a_folder_is_taken_with_its_folders(library: Library, folder: Path) -> None:
+    found = took(library, folder)
+    assert found.refused == ()
+    assert [held.id for held in library.versions(BILL)] == ["119hr1316ih", "119hr1316rh"]
+    held = library.find(BILL, "ih")
+    assert held is not None
+    assert library.read(held) == (folder / "first.xml").read_bytes()
+    assert (held.received.address, held.received.at, held.received.origin) == (
+        str(folder / "first.xml"),
+        NOW,
+        Origin.IMPORTED,
+    )
+
+
+def test_the_same_folder_again_is_no_news(library: Library, folder: Path) -> None:
+    took(library, folder)
+    assert {addition.what for addition in took(library, folder).additions} == {Added.SAME}
+
+
+def test_what_is_no_bill_is_named_and_the_rest_is_taken(library: Library, folder: Path) -> None:
+    (folder / "page.xml").write_bytes(b"<!DOCTYPE html><html/>")
+    (folder / "empty.xml").write_bytes(b"")
+    (folder / "broken.xml").write_bytes(bill_xml(BILL, "eh")[:-30])
+    (folder / "nameless.xml").write_bytes(
+        b"<bill><legis-body><section><enum>1.</enum><text>Words.</text></section></legis-body></bill>"
+    )
+    found = took(library, folder)
+    assert len(library.versions(BILL)) == 2
+    assert sorted(Path(line.split(":")[0].split(",")[0]).name for line in found.refused) == [
+        "broken.xml",
+        "empty.xml",
+        "nameless.xml",
+        "page.xml",
+    ]
+
+
+def test_a_file_that_does_not_say_what_it_is_is_taken_by_its_official_name(
+    library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "BILLS-119hr1316eh.xml").write_bytes(
+        b"<bill><legis-body><section><enum>1.</enum><text>Words.</text></section></legis-body></bill>"
+    )
+    took(library, tmp_path)
+    assert [held.id for held in library.versions(BILL)] == ["119hr1316eh"]
+
+
+def test_a_zip_of_many_and_a_zip_in_a_folder_are_read(library: Library, tmp_path: Path) -> None:
+    inner = tmp_path / "in" / "bills.ZIP"
+    inner.parent.mkdir()
+    with zipfile.ZipFile(inner, "w") as package:
+        package.writestr("a/ih.xml", bill_xml(BILL, "ih"))
+        package.writestr("../../b.xml", bill_xml(BILL, "rh"))
+        package.writestr("a/mods.xml", b"<mods/>")
+    assert took(library, inner.parent).refused == ()
+    assert len(library.versions(BILL)) == 2
+    assert not (tmp_path / "b.xml").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nothing", b"PK\x05\x06" + b"\x00" * 10])
+def test_a_damaged_zip_is_said(library: Library, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.zip").write_bytes(content)
+    with pytest.raises(InputError, match="damaged"):
+        took(library, tmp_path / "a.zip")
+
+
+def test_a_member_that_unpacks_to_more_than_a_bill_is_not_unpacked(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("legannot.fetch.importing.MAX_BYTES", 1_000_000)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("big.xml", b" " * 5_000_000)
+        package.writestr("ih.xml", bill_xml(BILL, "ih"))
+    found = took(library, tmp_path / "a.zip")
+    assert "larger than" in found.refused[0]
+    assert len(found.additions) == 1
+
+
+@pytest.mark.parametrize("name", ["nothing-there", "empty"])
+def test_nothing_to_import_is_said(library: Library, tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError):
+        took(library, tmp_path / name)
+
+
+def test_a_record_that_says_something_else_than_the_file_is_not_believed(
+    library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "x.xml").write_bytes(bill_xml(BILL, "ih"))
+    entry = {
+        "file": "x.xml",
+        "bill": "119hr1",
+        "version": "samdt5",
+        "kind": "amendment",
+        "sha256": "0" * 64,
+        "address": "https://www.govinfo.gov/x.xml",
+        "received": "2026-01-01T00:00:00Z",
+    }
+    record = tmp_path / "provenance.json"
+    record.write_text(json.dumps({"schema": "legannot/provenance/1", "texts": [entry]}))
+    assert "does not fit" in took(library, tmp_path).refused[0]
+    entry["kind"] = "bill"
+    record.write_text(json.dumps({"schema": "legannot/provenance/1", "texts": [entry]}))
+    took(library, tmp_path)
+    assert [held.id for held in library.versions(BILL)] == ["119hr1316ih"]
+
+
+@pytest.mark.parametrize("record", ["[]", "{", '{"schema": "x"}', '{"texts": 3}', "[" * 100_000])
+def test_a_record_that_is_none_is_passed_over(library: Library, folder: Path, record: str) -> None:
+    (folder / "provenance.json").write_text(record)
+    assert len(took(library, folder).additions) == 2
+
+
+@needs_corpus
+def test_official_packages_and_real_bills_are_taken(library: Library) -> None:
+    took(library, CORPUS / "status" / "packages")
+    assert [held.version for held in library.versions(BillId(116, "hr", 1500))] == [
+        "ih",
+        "rh",
+        "eh",
+        "rfs",
+    ]
+    found = took(library, CORPUS / "bills" / "116" / "hr1500")
+    assert {addition.what for addition in found.additions} <= {Added.SAME, Added.CHANGED}
+    assert found.refused == ()
