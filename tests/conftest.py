@@ -117,8 +117,26 @@ def check_comparison(comparison: Comparison) -> None:
     _check_side(comparison.old, [(row.old, row) for row in comparison.rows])
     _check_side(comparison.new, [(row.new, row) for row in comparison.rows])
     place = {p.path: i for i, p in enumerate(comparison.new.walk())}
+    _check_carried(comparison)
     order = [place[row.new.path] for row in comparison.rows if row.new]
     assert order == sorted(order), "rows are not in the order of the new version"
+
+
+def _check_carried(comparison: Comparison) -> None:
+    """Words that went somewhere came from there, once, and the edits between them rebuild both."""
+    gone = {
+        (row.old.path, e.at): e for row in comparison.rows if row.old for e in row.edits
+        if e.at and e.op == "delete"
+    }  # fmt: skip
+    come = {
+        (e.at, row.new.path): e for row in comparison.rows if row.new for e in row.edits
+        if e.at and e.op == "insert"
+    }  # fmt: skip
+    assert gone.keys() == come.keys(), "words went where none came, or came from where none went"
+    for place, edit in come.items():
+        before = "".join(e.text for e in edit.inner if e.op != "insert")
+        after = "".join(e.text for e in edit.inner if e.op != "delete")
+        assert (before, after) == (gone[place].text.strip(), edit.text.strip()), place
 
 
 def check_change(row: Change) -> None:

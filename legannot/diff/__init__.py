@@ -2,8 +2,18 @@
 
 from legannot.diff.blame import Origin, blame
 from legannot.diff.chain import Chain, chain
-from legannot.diff.compare import compare, count_edits
+from legannot.diff.compare import compare, count_edits, told_once
 from legannot.diff.select import select
 from legannot.diff.words import edits
 
-__all__ = ["Chain", "Origin", "blame", "chain", "compare", "count_edits", "edits", "select"]
+__all__ = [
+    "Chain",
+    "Origin",
+    "blame",
+    "chain",
+    "compare",
+    "count_edits",
+    "edits",
+    "select",
+    "told_once",
+]

@@ -39,24 +39,35 @@ def chain(bills: Sequence[Bill]) -> Chain:
 
 
 def _compose(steps: tuple[Comparison, ...]) -> Chain:
-    # For every provision alive now: its path in the first version ("" if added since), the steps
-    # that changed it, the weakest link so far, and whether it moved.
     alive: dict[str, _Life] = {
         p.path: _Life(p.path, (), Method.CONTENT, 1.0, moved=False) for p in steps[0].old.walk()
     }
     ended: dict[str, int] = {}
+    # By its path in the first version, what a provision was merged into, where that stands now.
+    merged: dict[str, Pair] = {}
     passing: list[Change] = []
     for index, step in enumerate(steps):
         later: dict[str, _Life] = {}
+        became = {row.old.path: row.new.path for row in step.rows if row.old and row.new}
+        merged = {
+            first: replace(pair, new=became[pair.new])
+            for first, pair in merged.items()
+            if pair.new in became
+        }
         for row in step.rows:
             if row.new is None:
                 life = alive[row.shown.path]
                 if life.first:
                     ended[life.first] = index
+                    if row.whole:
+                        merged[life.first] = Pair(life.first, row.whole, Method.MOVED, row.score)
                 else:
                     passing.append(replace(row, steps=(*life.steps, index)))
             elif row.old is None:
-                later[row.new.path] = _Life("", (index,), row.method, row.score, moved=False)
+                origin = alive[row.whole].first if row.whole else ""
+                later[row.new.path] = _Life(
+                    "", (index,), row.method, row.score, moved=False, split_from=origin
+                )
             else:
                 later[row.new.path] = alive[row.old.path].through(row, index)
         alive = later
@@ -68,6 +79,12 @@ def _compose(steps: tuple[Comparison, ...]) -> Chain:
             if life.first
         ),
         frozenset(path for path, life in alive.items() if life.moved and life.first),
+        split=tuple(
+            Pair(life.split_from, path, Method.MOVED, life.score)
+            for path, life in alive.items()
+            if life.split_from
+        ),
+        merged=tuple(merged.values()),
     )
     whole = build(steps[0].old, steps[-1].new, alignment)
     rows = tuple(
@@ -78,13 +95,19 @@ def _compose(steps: tuple[Comparison, ...]) -> Chain:
 
 @dataclass(frozen=True, slots=True)
 class _Life:
-    """A provision alive at a step: its path in the first version, and what it went through."""
+    """A provision alive at a step, and what it went through.
+
+    `first` is its path in the first version, empty if it came since; `steps` changed it; `method`
+    and `score` are those of the weakest link so far; `split_from` is the path in the first version
+    of what it was split from.
+    """
 
     first: str
     steps: tuple[int, ...]
     method: Method
     score: float
     moved: bool
+    split_from: str = ""
 
     def through(self, row: Change, index: int) -> _Life:
         weaker = row.score < self.score
@@ -94,6 +117,7 @@ class _Life:
             row.method if weaker else self.method,
             row.score if weaker else self.score,
             self.moved or "moved" in row.kinds,
+            self.split_from,
         )
 
 

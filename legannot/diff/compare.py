@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from legannot.align import align
+from legannot.diff.carried import carried
 from legannot.diff.classes import classify
 from legannot.diff.within import part_within
 from legannot.diff.words import Granularity, edits
@@ -47,7 +48,20 @@ def build(
 ) -> Comparison:
     """The comparison that an alignment of two clean texts gives."""
     rows = tuple(_Builder(old, new, alignment, granularity).rows())
+    if alignment.split or alignment.merged:
+        rows = carried(rows, _wholes(rows), granularity)
     return Comparison(old, new, rows, tuple(_notices(old, new, rows)))
+
+
+def _wholes(rows: Sequence[Change]) -> dict[int, int]:
+    """The row of the whole for that of each part that was split off or merged."""
+    at_old = {row.old.path: i for i, row in enumerate(rows) if row.old}
+    at_new = {row.new.path: i for i, row in enumerate(rows) if row.new}
+    return {
+        i: (at_old if row.old is None else at_new)[row.whole]
+        for i, row in enumerate(rows)
+        if row.whole
+    }
 
 
 def _notices(old: Bill, new: Bill, rows: tuple[Change, ...]) -> Iterator[str]:
@@ -84,7 +98,7 @@ class _Builder:
     def rows(self) -> Iterator[Change]:
         """All rows; removed provisions follow the one they stood after."""
         gone = self._removed()
-        yield from (self._removed_row(place) for place in gone[""])
+        yield from (self._removed_row(lost) for lost in gone[""])
         for place in self.new:
             path = place.provision.path
             pair = self.by_new.get(path)
@@ -103,16 +117,26 @@ class _Builder:
         return gone
 
     def _added_row(self, place: _Place) -> Change:
-        split = self.split_from.get(place.provision.path)
-        kinds = (ChangeKind.ADDED, ChangeKind.SPLIT) if split else (ChangeKind.ADDED,)
-        note = f"split from {split.old}" if split else ""
-        return _lone_row(place, kinds, split.score if split else 0.0, note)
+        pair = self.split_from.get(place.provision.path)
+        if pair is None:
+            return _lone_row(place, (ChangeKind.ADDED,))
+        return replace(
+            _lone_row(place, (ChangeKind.ADDED, ChangeKind.SPLIT)),
+            score=pair.score,
+            note=f"split from {pair.old}",
+            whole=pair.old,
+        )
 
     def _removed_row(self, place: _Place) -> Change:
-        merged = self.merged_into.get(place.provision.path)
-        kinds = (ChangeKind.REMOVED, ChangeKind.MERGED) if merged else (ChangeKind.REMOVED,)
-        note = f"merged into {merged.new}" if merged else ""
-        return _lone_row(place, kinds, merged.score if merged else 0.0, note)
+        pair = self.merged_into.get(place.provision.path)
+        if pair is None:
+            return _lone_row(place, (ChangeKind.REMOVED,))
+        return replace(
+            _lone_row(place, (ChangeKind.REMOVED, ChangeKind.MERGED)),
+            score=pair.score,
+            note=f"merged into {pair.new}",
+            whole=pair.new,
+        )
 
     def _paired_row(self, place: _Place, pair: Pair) -> Change:
         new, old = place.provision, self.at_old[pair.old].provision
@@ -152,7 +176,7 @@ def _places(provision: Provision, depth: int) -> Iterator[_Place]:
         yield from _places(child, depth + 1)
 
 
-def _lone_row(place: _Place, kinds: tuple[ChangeKind, ...], score: float, note: str) -> Change:
+def _lone_row(place: _Place, kinds: tuple[ChangeKind, ...]) -> Change:
     """The row of a provision of one version only: all its words are put in, or taken out."""
     provision = place.provision
     added = ChangeKind.ADDED in kinds
@@ -161,10 +185,7 @@ def _lone_row(place: _Place, kinds: tuple[ChangeKind, ...], score: float, note: 
         for words in (provision.text, provision.heading)
     )
     old, new = (None, provision) if added else (provision, None)
-    return Change(
-        kinds, ChangeClass.WORDS, Method.NONE, score, old, new, text, heading, place.depth,
-        note=note,
-    )  # fmt: skip
+    return Change(kinds, ChangeClass.WORDS, Method.NONE, 0.0, old, new, text, heading, place.depth)
 
 
 def count_edits(rows: Iterable[Change]) -> int:
@@ -172,9 +193,18 @@ def count_edits(rows: Iterable[Change]) -> int:
     return sum(_runs(row.edits) + _runs(row.heading_edits) for row in rows if row.old and row.new)
 
 
-def _runs(found: tuple[Edit, ...]) -> int:
-    runs, inside = 0, False
+def told_once(found: Iterable[Edit]) -> Iterator[Edit]:
+    """Edits with words that went elsewhere left out, and those that came as the edits to them."""
     for edit in found:
+        if not edit.at:
+            yield edit
+        elif edit.op == "insert":
+            yield from edit.inner
+
+
+def _runs(found: Iterable[Edit]) -> int:
+    runs, inside = 0, False
+    for edit in told_once(found):
         marked = edit.op != "equal"
         runs += marked and not inside
         inside = marked

@@ -46,10 +46,17 @@ Op = Literal["equal", "delete", "insert"]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A run of words that is kept, taken out or put in."""
+    """A run of words that is kept, taken out or put in.
+
+    Words that went with a part that was split off or merged name in `at` the path where they stand
+    in the other version.  Where they are put in, `inner` has the edits that lead to them from the
+    words there; blanks at their ends aside, its `equal` and `insert` texts joined are `text`.
+    """
 
     op: Op
     text: str
+    at: str = ""
+    inner: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,8 @@ class Change:
     `new.text`; `heading_edits` do the same for the headings.  `old` is None for an added provision,
     `new` for a removed one.  `depth` is the level in the tree of the side shown, 0 for the top.
     `steps` are the indices of the steps (0: from the first version to the second) that made the
-    change; `note` is a sentence for a reader where the bare kinds would mislead.
+    change; `note` is a sentence for a reader where the bare kinds would mislead.  `whole` is the
+    path, in the other version, of what a part was split off or merged into.
     """
 
     kinds: tuple[ChangeKind, ...]
@@ -98,6 +106,7 @@ class Change:
     depth: int = 0
     steps: tuple[int, ...] = ()
     note: str = ""
+    whole: str = ""
 
     @property
     def shown(self) -> Provision:

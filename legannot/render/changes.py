@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
+from legannot.diff.compare import told_once
 from legannot.model import Bill, Change, Comparison, Edit
 from legannot.model.report import Report
 from legannot.render.inert import inert
@@ -127,12 +128,15 @@ def _source(bill: Bill) -> str:
 
 
 def stat(comparison: Comparison, width: int) -> str:
-    """Words taken out and put in, section by section, as a table with bars."""
+    """Words taken out and put in, section by section, as a table with bars.
+
+    Words that went with a part that was split off or merged count as neither.
+    """
     totals: dict[str, list[int]] = {}
     for row in comparison.changes:
         section = _section(row)
         out, put = totals.setdefault(section, [0, 0])
-        edits = (*row.heading_edits, *row.edits)
+        edits = tuple(told_once((*row.heading_edits, *row.edits)))
         out += sum(len(e.text.split()) for e in edits if e.op == "delete")
         put += sum(len(e.text.split()) for e in edits if e.op == "insert")
         totals[section] = [out, put]

@@ -299,6 +299,7 @@ def _change(row: Change) -> Document:
         "score": round(row.score, _PLACES),
         "steps": list(row.steps),
         "note": row.note,
+        "whole": row.whole or None,
         "old": _side(row.old),
         "new": _side(row.new),
         "edits": _edits(row.edits, row.new.text if row.new else ""),
@@ -323,7 +324,16 @@ def _edits(edits: tuple[Edit, ...], new: str) -> list[Document]:
     """The edits; only a text that does not differ goes without, and then it is kept as a whole."""
     if not edits and new:
         edits = (Edit("equal", new),)
-    return [{"op": edit.op, "text": edit.text} for edit in edits]
+    return [_edit(edit) for edit in edits]
+
+
+def _edit(edit: Edit) -> Document:
+    document: Document = {"op": edit.op, "text": edit.text}
+    if edit.at:
+        document["at"] = edit.at
+    if edit.inner:
+        document["edits"] = [_edit(inner) for inner in edit.inner]
+    return document
 
 
 # ── tags and the rest of a report ──────────────────────────────────────────────────────────────

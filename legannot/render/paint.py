@@ -22,17 +22,32 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-Style = Literal["", "insert", "delete", "place", "kind", "quiet"]
+# Words `kept` stand between `came` and `came to an end`, which show in brackets only: they came
+# from elsewhere, where they are shown as words that `went`.
+Style = Literal[
+    "", "insert", "delete", "went", "came", "kept", "came to an end", "place", "kind", "quiet"
+]
 
 _STYLES: dict[Style, str] = {
     "": "",
     "insert": "underline2 bright_blue",
     "delete": "strike yellow",
+    "went": "strike dim",
+    "came": "",
+    "kept": "underline",
+    "came to an end": "",
     "place": "bold",
     "kind": "italic",
     "quiet": "dim",
 }
-_BRACKETS: dict[Style, tuple[str, str]] = {"insert": ("{+", "+}"), "delete": ("[-", "-]")}
+_BRACKETS: dict[Style, tuple[str, str]] = {
+    "insert": ("{+", "+}"),
+    "delete": ("[-", "-]"),
+    "went": ("[<", "<]"),
+    "came": ("{>", ""),
+    "came to an end": ("", ">}"),
+}
+_SIGNS = frozenset(("came", "came to an end"))
 # Joins a bracket to the blank inside it, so that no line ends in a bare bracket; bill text holds
 # none, since every blank in it is folded to a plain one.
 _GLUE = "\u00a0"
@@ -62,7 +77,10 @@ def paint(blocks: Iterable[Block], *, color: bool, width: int) -> str:
     Characters that could steer a terminal or reorder text are shown as U+FFFD.
     """
     safe = (
-        Block(tuple(Piece(inert(p.text), p.style) for p in b.pieces if p.text), b.indent)
+        Block(
+            tuple(Piece(inert(p.text), p.style) for p in b.pieces if p.text or p.style in _SIGNS),
+            b.indent,
+        )
         for b in blocks
     )
     return _styled(safe, width) if color else _plain(safe, width)

@@ -43,7 +43,9 @@ def redline(comparison: Comparison, *, color: bool, width: int) -> str:
     """Every changed provision with its marks, in the order of the new version.
 
     Without `color` deleted words stand in `[-…-]`, inserted ones in `{+…+}`; with it they are
-    struck and doubly underlined.  Lines are at most `width` columns.
+    struck and doubly underlined.  Words that went with a part that was split off or merged stand in
+    `[<…<]` where they were and in `{>…>}`, with the edits made to them, where they are now; with
+    `color` they are struck and dim, and underlined.  Lines are at most `width` columns.
     """
     blocks = [*_head(comparison), *_changes(comparison.rows)]
     return paint(blocks, color=color, width=width)
@@ -114,8 +116,15 @@ def _changed(rows: Sequence[Change]) -> Iterator[Block]:
             continue
         whole = row if row.old is None or row.new is None else None
         yield Block()
-        yield Block((Piece(place(row), "place"), Piece(f"  {happened(row)}", "kind")))
+        yield Block((Piece(place(row), "place"), Piece(f"  {_happened(row)}", "kind")))
         yield from _words(row, _STEP)
+
+
+def _happened(row: Change) -> str:
+    """What became of a provision, and where words went that are not lost."""
+    went = dict.fromkeys(edit.at for edit in row.edits if edit.op == "delete" and edit.at)
+    places = [path for path in went if path != row.whole]
+    return ", ".join((happened(row), *(f"words went to {path}" for path in places)))
 
 
 def _unchanged(rows: Sequence[Change]) -> str:
@@ -129,11 +138,8 @@ def _words(row: Change, indent: int) -> Iterator[Block]:
         enum, heading, text = _enum(row.old.enum, row.new.enum), *_both(row, row.new)
     else:
         style: Style = "insert" if row.new else "delete"
-        shown = row.shown
-        enum, heading, text = (
-            (Piece(part, style),) if part else ()
-            for part in (shown.enum, shown.heading, shown.text)
-        )
+        enum = (Piece(row.shown.enum, style),) if row.shown.enum else ()
+        heading, text = _marked(row.heading_edits, ""), _marked(row.edits, "")
     if row.level == "section":
         yield Block(_joined((enum, " ", heading)), indent)
         if text:
@@ -161,9 +167,25 @@ def _enum(old: str, new: str) -> _Pieces:
 
 
 def _marked(edits: Iterable[Edit], text: str) -> _Pieces:
-    styles: dict[str, Style] = {"equal": "", "insert": "insert", "delete": "delete"}
-    pieces = tuple(Piece(edit.text, styles[edit.op]) for edit in edits)
+    pieces = tuple(piece for edit in edits for piece in _piece(edit))
     return pieces or ((Piece(text),) if text else ())
+
+
+def _piece(edit: Edit) -> Iterator[Piece]:
+    styles: dict[str, Style] = {"equal": "", "insert": "insert", "delete": "delete"}
+    # A piece without words, of the style in which a heading before it runs in.
+    if edit.op == "delete" and edit.at:
+        yield Piece("", "delete")
+        yield Piece(edit.text, "went")
+    elif edit.op == "insert" and edit.at:
+        blanks = len(edit.text) - len(edit.text.lstrip())
+        yield Piece(edit.text[:blanks], "insert")
+        yield Piece("", "came")
+        for inner in edit.inner:
+            yield Piece(inner.text, styles[inner.op] or "kept")
+        yield Piece("", "came to an end")
+    else:
+        yield Piece(edit.text, styles[edit.op])
 
 
 def _joined(parts: Iterable[_Pieces | str]) -> _Pieces:
