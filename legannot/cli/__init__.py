@@ -25,6 +25,9 @@ COMMANDS = {
     "parse": "parse",
     "report": "report",
     "rules": "rules",
+    "similar": "similar",
+    "serve": "serve",
+    "site": "site",
     "tag": "tag",
     "verify": "verify",
 }

@@ -1,0 +1,78 @@
+"""Reports over the versions of many bills: rules are loaded once, each version is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from legannot import __version__
+from legannot.assess import assess, load_model
+from legannot.cli.pipeline import load_tagger, ordered, read_bills
+from legannot.diff import chain
+from legannot.model import Bill, Facts, Tag
+from legannot.model.report import Method, Report
+from legannot.read import read
+
+
+class Analyst:
+    """What `make_report` does, for a site: the same versions occur in several reports."""
+
+    def __init__(
+        self,
+        rules: Path | None,
+        *,
+        embeddings: bool,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._tagger = load_tagger(rules, embeddings=embeddings, say=say)
+        self._model = load_model(rules)
+        self._known: dict[str, tuple[Facts, tuple[Tag, ...]]] = {}
+
+    def read(self, names: Sequence[str]) -> tuple[Bill, ...]:
+        """The versions that names stand for, in the order of their stages."""
+        return ordered(read_bills(names))[0]
+
+    def report(self, bills: Sequence[Bill], command: str) -> Report:
+        """The report over versions in order, clean of committee marks."""
+        packs, encoder = self._tagger.packs, self._tagger.encoder
+        facts, tags = zip(*map(self._of, bills), strict=True)
+        made = assess(
+            tuple(bills),
+            facts,
+            tags,
+            chain(bills) if len(bills) > 1 else None,
+            model=self._model,
+            topics=packs.topics,
+            method=Method(
+                version=__version__,
+                rules=", ".join(packs.files),
+                rules_sha256=packs.sha256,
+                command=command,
+                embeddings=encoder.name if encoder else "",
+            ),
+        )
+        return replace(made, notices=(*made.notices, *self._tagger.notices))
+
+    def forget(self) -> None:
+        """Let go of what is known of the bills so far."""
+        self._known.clear()
+
+    def _of(self, bill: Bill) -> tuple[Facts, tuple[Tag, ...]]:
+        name = f"{bill.provenance.sha256} {bill.provenance.source}"
+        if name not in self._known:
+            facts = read(bill)
+            self._known[name] = facts, self._tagger.tags(bill, facts)
+        return self._known[name]
+
+
+def analyst(rules: Path | None, *, embeddings: bool) -> tuple[Callable[[], Analyst], str]:
+    """What makes an analyst in any process, and the identity of its rules and sentence model."""
+    from legannot.tag import load_packs
+
+    identity = f"{load_packs(rules).sha256} {'embeddings' if embeddings else 'rules alone'}"
+    return partial(Analyst, rules, embeddings=embeddings), identity
+
+
+__all__ = ["Analyst", "analyst"]

@@ -1,0 +1,79 @@
+"""Small sites to be built in the tests' own process, by rules alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from legannot.cli.analyst import Analyst
+from legannot.site import Built, build, read
+
+CONFIG = """\
+title: Bills, Annotated
+address: https://bills.example.org/
+publisher: Example Institute
+description: What bills before Congress would do.
+bills:
+  - versions: [sample:model-access]
+    summary: Our view in one sentence.
+"""
+
+
+@cache
+def analyst() -> Analyst:
+    """Loaded once for all tests."""
+    return Analyst(None, embeddings=False)
+
+
+@dataclass
+class Place:
+    """A configuration in a folder of its own, and the site that is built of it."""
+
+    folder: Path
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "site.yaml"
+
+    @property
+    def public(self) -> Path:
+        return self.folder / "public"
+
+    def configure(self, text: str) -> None:
+        self.config.write_text(text, encoding="utf-8")
+
+    def build(self, output: Path | None = None) -> Built:
+        return build(
+            read(self.config),
+            output or self.public,
+            analyst,
+            identity="rules alone",
+            say=lambda _: None,
+            workers=1,
+        )
+
+    def page(self, name: str) -> str:
+        return (self.public / name).read_text(encoding="utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        return contents(self.public)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def two_bills(*, second: bool = True) -> str:
+    entries = [("99990", True), ("99991", second)]
+    lines = [
+        f"  - versions: [{number}-ih.xml, {number}-rh.xml]\n"
+        for number, wanted in entries
+        if wanted
+    ]
+    return CONFIG.partition("bills:")[0] + "bills:\n" + "".join(lines)
