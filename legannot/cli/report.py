@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,13 @@ INCOMPLETE = 4
     help="Default: by the suffix of -o, else html.",
 )
 @click.option("--static", is_flag=True, help="In Word: draw the marks, keep no revision data.")
+@click.option(
+    "--notes",
+    "notes",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A note of the house, or a folder of them, to show beside the text.",
+)
 @options.output
 @options.no_embeddings
 @options.rules_folder
@@ -45,6 +53,7 @@ def report(
     versions: tuple[str, ...],
     style: str | None,
     static: bool,
+    notes: tuple[Path, ...],
     output: Path | None,
     no_embeddings: bool,
     rules_folder: Path | None,
@@ -80,6 +89,8 @@ def report(
     )
     for notice in made.notices:
         options.note(notice, quiet=quiet)
+    if notes:
+        made = _with_notes(made, notes, quiet=quiet)
     if verbose and made.comparison is not None:
         options.explain(made.comparison.changes)
     target = output or _beside(versions[0], made, style)
@@ -88,6 +99,16 @@ def report(
     if str(target) != "-" and not quiet:
         _summarise(made, target, len(content))
     _exit(made, conditions, exit_code=exit_code, strict=strict)
+
+
+def _with_notes(made: Report, places: tuple[Path, ...], *, quiet: bool) -> Report:
+    from legannot.notes import load, place
+    from legannot.render.housenotes import tally
+
+    steps = [step.comparison for step in made.steps]
+    found = place(load(*places), made.bills, steps)
+    options.note(f"{tally(found)}.", quiet=quiet)
+    return replace(made, notes=found)
 
 
 def _format_of(output: Path | None) -> str:

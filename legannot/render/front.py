@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from legannot.render import wording
+from legannot.render.housenotes import body_text, written_on
 from legannot.render.html.effects import Chain, Effects, Line, Place, effects
+from legannot.render.html.house import house_notes, in_order
 from legannot.render.html.index import Index, Link
 from legannot.render.html.summary import Headline, Subject, Summary, summary, version
 from legannot.render.html.tables import change_rows, concordance, passing, quantity_rows
@@ -95,9 +97,9 @@ def before(index: Index) -> tuple[Masthead, list[Block]]:
 
 
 def after(index: Index) -> list[Block]:
-    """What moved, what was not read, and where everything comes from."""
+    """The house's notes, what moved, what was not read, and where everything comes from."""
     moved = [] if index.single else _moved(index)
-    return [*moved, *_unread(index), *_sources(index)]
+    return [*_house(index), *moved, *_unread(index), *_sources(index)]
 
 
 # ── before the text ──────────────────────────────────────────────────────────────────────────────
@@ -341,6 +343,22 @@ def _moved(index: Index) -> list[Block]:
             ),
         ),
     ]
+
+
+def _house(index: Index) -> Iterator[Block]:
+    """All notes of the house with what became of their words, those without a place too."""
+    found = in_order(house_notes(index))
+    if not found:
+        return
+    yield Heading(1, "Notes of the house")
+    yield Words(plain("The editors’ own notes, not the program’s."))
+    for house in found:
+        yield Heading(2, f"{house.number} {house.id}. {house.byline}")
+        outcome = Run(f"{house.label.capitalize()}.", "strong")
+        where = house.reason or f"{house.link.text}."
+        yield Words((outcome, *plain(f" {where} Written on {written_on(house.placed)}.")))
+        for line in body_text(house.placed.note).splitlines():
+            yield Words(plain(line))
 
 
 def _unread(index: Index) -> Iterator[Block]:

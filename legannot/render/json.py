@@ -25,6 +25,7 @@ from legannot.render.counts import provision_counts, section_counts
 
 if TYPE_CHECKING:
     from legannot.model import Tag
+    from legannot.model.notes import Placed
     from legannot.model.report import (
         Aim,
         Answer,
@@ -130,6 +131,7 @@ def report_document(report: Report) -> Document:
         ],
         "tags": [[_tag(tag) for tag in tags] for tags in report.tags],
         "tag_changes": [_tag_change(change, entries) for change in report.tag_changes],
+        "notes": [_note(placed) for placed in report.notes],
         "reach": [_reach(one) for one in report.reach],
         "effects": [_effect(effect) for effect in report.effects],
         "unread": [
@@ -163,6 +165,32 @@ def report_document(report: Report) -> Document:
         "answers": [_answer(answer) for answer in report.answers],
         "chains": [_chain(one) for one in report.chains],
         "profiles": _profiles(report),
+    }
+
+
+def _note(placed: Placed) -> Document:
+    note, anchor = placed.note, placed.note.anchor
+    return {
+        "id": note.id,
+        "kind": note.kind,
+        "author": note.author,
+        "date": note.date,
+        "markdown": note.text,
+        "anchor": {
+            "bill": anchor.bill or None,
+            "version": anchor.version,
+            "path": anchor.path,
+            "exact": anchor.exact,
+            "prefix": anchor.prefix,
+            "suffix": anchor.suffix,
+        },
+        "outcome": placed.outcome.value,
+        "reason": placed.reason,
+        "path": placed.path or None,
+        "field": placed.field,
+        "start": placed.start if placed.shown else None,
+        "end": placed.end if placed.shown else None,
+        "quote": placed.quote or None,
     }
 
 

@@ -23,8 +23,10 @@ from legannot.render.docx.paragraphs import Line, Paragraph, blocks, plain_marks
 from legannot.render.docx.parts import elements, masthead
 from legannot.render.docx.readback import BOOKMARK, Rebuilt, rebuild
 from legannot.render.docx.writer import Anchor, Writer
+from legannot.render.html.house import House, house_notes
 from legannot.render.html.index import Index, index
 from legannot.render.html.notes import Marks as Drawn
+from legannot.render.html.notes import Note, number_notes
 from legannot.render.html.notes import marks as drawn_on
 from legannot.render.html.notes import number_notes
 from legannot.render.wording import dated
@@ -83,18 +85,25 @@ def _noted(
 ) -> tuple[list[Paragraph | Line], Mapping[int, Sequence[Anchor]]]:
     """The redline's blocks with evidence marked, and where its comments hang."""
     notes = number_notes(look_up)
+    house = house_notes(look_up)
     at = {id(row): number for number, row in enumerate(look_up.rows)}
 
     def draw(row: Change) -> Drawn:
         number = at.get(id(row))
-        return plain_marks(row) if number is None else drawn_on(look_up, row, number, notes)
+        if number is None:
+            return plain_marks(row)
+        return drawn_on(look_up, row, number, notes, house.get(number, ()))
 
     found = blocks(sequence(whole), whole, draw)
     kept = (
-        (look_up.rows[number], [note for note in mine if not note.minor])
-        for number, mine in notes.items()
+        (row, _beside(house.get(number, ()), notes.get(number, ())))
+        for number, row in enumerate(look_up.rows)
     )
     return found, add_comments(document, found, kept, date)
+
+
+def _beside(house: Sequence[House], notes: Sequence[Note]) -> list[Note | House]:
+    return [*house, *(note for note in notes if not note.minor)]
 
 
 def _title_of(bills: Sequence[Bill]) -> str:

@@ -13,19 +13,24 @@ from legannot.render.docx.layout import Fate
 from legannot.render.docx.marks import AUTHOR
 from legannot.render.docx.paragraphs import Line, Paragraph
 from legannot.render.docx.writer import Anchor
+from legannot.render.housenotes import LABEL, body_text
+from legannot.render.html.house import House
 from legannot.render.html.notes import Note
 from legannot.render.inert import inert
 
 _INITIALS = "la"
+_MOST_INITIALS = 9  # Word takes no more
 
 
 def add_comments(
     document: Document,
     found: Sequence[Paragraph | Line],
-    notes: Iterable[tuple[Change, Sequence[Note]]],
+    notes: Iterable[tuple[Change, Sequence[Note | House]]],
     date: datetime,
 ) -> dict[int, list[Anchor]]:
     """Add a comment for each note, in order; where each hangs, by the `id` of the paragraph.
+
+    A note of the house bears its author, the others the program.
 
     A note whose words are not marked in the text hangs on the whole of its provision.
     """
@@ -37,7 +42,8 @@ def add_comments(
             if place is None:
                 raise ValueError(f"the provision of note {note.number} is not in the text")
             block, first, last = place
-            comment = document.comments.add_comment(inert(_text(note)), AUTHOR, _INITIALS)
+            author = inert(note.placed.note.author) if isinstance(note, House) else AUTHOR
+            comment = document.comments.add_comment(inert(_text(note)), author, _initials(note))
             # python-docx stamps the present time; a document must not depend on when it is made.
             comment._comment_elm.date = date  # noqa: SLF001
             anchors[id(block)].append(Anchor(comment.comment_id, first, last))
@@ -77,7 +83,22 @@ def _key(row: Change) -> str:
     return f"new {row.new.path}" if row.new else f"old {row.shown.path}"
 
 
-def _text(note: Note) -> str:
+def _initials(note: Note | House) -> str:
+    if isinstance(note, Note):
+        return _INITIALS
+    return inert("".join(word[0] for word in note.placed.note.author.split()))[:_MOST_INITIALS]
+
+
+def _of_house(house: House) -> str:
+    lines = [f"{LABEL} {house.number}. {house.byline}"]
+    if house.check:
+        lines.append(f"{house.label.capitalize()}. {house.reason} Written on {house.about}.")
+    return "\n".join((*lines, body_text(house.placed.note)))
+
+
+def _text(note: Note | House) -> str:
+    if isinstance(note, House):
+        return _of_house(note)
     basis = " ".join(filter(None, (note.status, note.via.text if note.via else "")))
     does = ", ".join(filter(None, (note.operator, note.context)))
     lines = [

@@ -13,11 +13,12 @@ from markupsafe import Markup
 from legannot.model.report import Report
 from legannot.render import wording
 from legannot.render.html.effects import effects
+from legannot.render.html.house import homeless, house_notes, in_order
 from legannot.render.html.index import index
 from legannot.render.html.notes import number_notes
 from legannot.render.html.pictures import slope, version_line
 from legannot.render.html.readback import Rebuilt, rebuild
-from legannot.render.html.redline import items
+from legannot.render.html.redline import in_margin, items
 from legannot.render.html.summary import summary, version
 from legannot.render.html.tables import (
     change_rows,
@@ -55,6 +56,8 @@ def render(report: Report, frame: Frame | None = None) -> bytes:
     look_up = index(report)
     tallies = unit_tallies(look_up)
     notes = number_notes(look_up)
+    house = house_notes(look_up)
+    redline = items(look_up, notes, tallies, house)
     head = summary(look_up, tallies)
     templates = _environment()
     style = _style(head.bill, [v.code for v in head.versions])
@@ -68,7 +71,9 @@ def render(report: Report, frame: Frame | None = None) -> bytes:
         head=head,
         line=version_line(look_up),
         changes=change_rows(look_up),
-        redline=items(look_up, notes, tallies),
+        redline=redline,
+        house=in_order(house),
+        homeless=homeless(in_order(house), in_margin(redline)),
         placements=concordance(look_up),
         slope=slope(look_up),
         heat=heat_map(look_up),

@@ -14,7 +14,7 @@ from legannot.model import Change
 from legannot.model.report import Report
 
 # Forms of the page's own ids: notes, evidence, questions, rule cards, stubs of moved provisions.
-_OWN = re.compile(r"n\d+|(evidence|question|rule|was)-.*")
+_OWN = re.compile(r"nH?\d+|(evidence|note|question|rule|was)-.*")
 
 
 def slug(path: str) -> str:

@@ -28,6 +28,7 @@ _V = TypeVar("_V")
 
 # Ids of the page itself; a provision never takes one.
 PARTS = (
+    "house-notes",
     "top", "main", "in-short", "subjects", "versions", "versions-title", "versions-text", "where",
     "view-redline", "view-new", "view-old", "class-w", "class-n", "class-x", "class-t",
     "changes", "by-subject", "by-kind", "filtered", "quantities", "passing", "how-to-read", "keys",
@@ -116,10 +117,13 @@ def index(report: Report) -> Index:
         if citation.kind == "internal" and citation.target and citation.target != citation.path:
             cited_by[citation.target].append(citation.path)
 
+    noted = {placed.path for placed in report.notes if placed.shown}
+
     def loud(i: int) -> bool:
         row = rows[i]
         return (
             row.changed
+            or bool(row.new and row.new.path in noted)
             or bool(row.new and row.new.path in reached)
             or any(change.kind != "same" for change in tags.get(i, ()))
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from legannot.model import Change, Span, Status, Tag
 from legannot.model.report import TagChange
+from legannot.render.html.house import House
 from legannot.render.html.index import Index, Link
-from legannot.render.html.segments import EVIDENCE, LINK, MINOR_EVIDENCE
+from legannot.render.html.segments import EVIDENCE, HOUSE, LINK, MINOR_EVIDENCE
 from legannot.render.wording import (
     STATUSES,
     TAG_CHANGES,
@@ -113,8 +114,17 @@ class Marks:
     new_heading: tuple[Span, ...]
 
 
-def marks(index: Index, row: Change, at: int, notes: Mapping[int, tuple[Note, ...]]) -> Marks:
-    """The evidence and links of a row together with the markup of its text."""
+def marks(
+    index: Index,
+    row: Change,
+    at: int,
+    notes: Mapping[int, tuple[Note, ...]],
+    house: Sequence[House] = (),
+) -> Marks:
+    """The evidence and links of a row together with the markup of its text.
+
+    `house` are the notes of the house on the row.
+    """
     sides: dict[tuple[bool, bool], list[Span]] = {
         (True, False): list(row.new.spans) if row.new else [],
         (True, True): list(row.new.heading_spans) if row.new else [],
@@ -131,6 +141,11 @@ def marks(index: Index, row: Change, at: int, notes: Mapping[int, tuple[Note, ..
                 sides[new, tag.field == "heading"] += (
                     Span(e.start, e.end, kind, str(note.number)) for e in tag.evidence
                 )
+    for mine in house:
+        where = mine.placed
+        sides[True, where.field == "heading"].append(
+            Span(where.start, where.end, HOUSE, mine.number)
+        )
     if row.new:
         for citation in index.cites.get(row.new.path, ()):
             anchor = index.anchors.new.get(citation.target) if citation.kind == "internal" else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup as Html
 
 from legannot.model import CONTAINERS, Change, ChangeKind, Context, Edit, Markup, Span
 from legannot.model.paths import number
+from legannot.render.html.house import House
 from legannot.render.html.index import Index, Link
 from legannot.render.html.notes import Note, Tie, marks, ties
 from legannot.render.html.segments import markup, plain, segments
@@ -47,6 +48,7 @@ class Passage:
     origin: Link | None
     note: str
     notes: tuple[Note, ...]
+    house: tuple[House, ...]
     ties: tuple[Tie, ...]
     entry: bool
     after: bool
@@ -77,14 +79,19 @@ class Item:
     @property
     def has_notes(self) -> bool:
         """Whether anything stands in the margin beside it."""
-        return bool(self.passage and (self.passage.notes or self.passage.ties))
+        return bool(
+            self.passage and (self.passage.notes or self.passage.house or self.passage.ties)
+        )
 
 
 def items(
-    index: Index, notes: Mapping[int, tuple[Note, ...]], tallies: Mapping[int, UnitTally]
+    index: Index,
+    notes: Mapping[int, tuple[Note, ...]],
+    tallies: Mapping[int, UnitTally],
+    house: Mapping[int | None, tuple[House, ...]],
 ) -> list[Item]:
     """The redline, or the annotated bill of a single version, in writing order."""
-    passages = _Passages(index, notes)
+    passages = _Passages(index, notes, house)
     found: list[Item] = []
     for event in events(index.roots, fold=not index.single):
         if event.index < 0:
@@ -158,7 +165,11 @@ def _count_notes_in_folds(found: list[Item]) -> list[Item]:
         elif kind == "end-fold" and noted:
             label = f"{found[opened].event.label}, {noted} with notes"
             found[opened] = replace(found[opened], event=replace(found[opened].event, label=label))
-        elif kind in ("lead", "passage") and item.passage and item.passage.notes:
+        elif (
+            kind in ("lead", "passage")
+            and item.passage
+            and (item.passage.notes or item.passage.house)
+        ):
             noted += 1
     return found
 
@@ -166,9 +177,15 @@ def _count_notes_in_folds(found: list[Item]) -> list[Item]:
 class _Passages:
     """Builds passages once each: a unit's head and its text come from one row."""
 
-    def __init__(self, index: Index, notes: Mapping[int, tuple[Note, ...]]) -> None:
+    def __init__(
+        self,
+        index: Index,
+        notes: Mapping[int, tuple[Note, ...]],
+        house: Mapping[int | None, tuple[House, ...]],
+    ) -> None:
         self._index = index
         self._notes = notes
+        self._house = house
         self._entries = frozenset(index.entries)
         self._made: dict[int, Passage] = {}
 
@@ -181,7 +198,8 @@ class _Passages:
     def _passage(self, at: int, *, headed: bool) -> Passage:
         index, row = self._index, self._index.rows[at]
         shown = row.shown
-        drawn = marks(index, row, at, self._notes)
+        house = self._house.get(at, ())
+        drawn = marks(index, row, at, self._notes, house)
         wrap = _wrap(row)
         heading = _html(heading_edits_of(row), wrap, drawn.old_heading, drawn.new_heading)
         before = row.old.path if row.old and row.old.path != shown.path else ""
@@ -203,10 +221,18 @@ class _Passages:
             origin=_origin(index, row, at),
             note=row.note,
             notes=self._notes.get(at, ()),
+            house=house,
             ties=ties(index, row),
             entry=at in self._entries,
             after=shown.kind == "after-quoted-block",
         )
+
+
+def in_margin(found: list[Item]) -> Iterator[House]:
+    """The notes of the house that stand beside their words."""
+    for item in found:
+        if item.event.kind in ("lead", "passage") and item.passage:
+            yield from item.passage.house
 
 
 def _wrap(row: Change) -> str:

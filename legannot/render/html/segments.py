@@ -26,6 +26,7 @@ from legannot.render.inert import inert
 # None of these is a name of XML, so no element of a bill can pose as one.
 EVIDENCE = "#evidence"  # value: the number of the note
 MINOR_EVIDENCE = "#minor-evidence"  # the same, of a note that may be folded
+HOUSE = "#house"  # value: the number of a note of the house, such as H1
 LINK = "#link"  # value: an anchor of this page
 _QUOTE = "#quote"
 # What the Bill DTD prints in quotation marks that are not in the text; USLM has them in the text.
@@ -42,7 +43,8 @@ _ELEMENTS = {
 }
 _CLASSES = {"fraction": "fr", "inserted": "ci", "small-caps": "sc", "struck": "cs"}
 _SIGNS = "^_"
-_EVIDENCE = (EVIDENCE, MINOR_EVIDENCE)
+_EVIDENCE = (EVIDENCE, MINOR_EVIDENCE, HOUSE)
+_BY_HOUSE = "H"
 _SHOWN = frozenset((*_EVIDENCE, LINK, *_ELEMENTS, *_CLASSES))
 
 
@@ -213,17 +215,24 @@ def _by_evidence(evidence: tuple[str, ...], run: Iterable[Segment]) -> Markup:
     if not evidence:
         return _by_link(group)
     look = Markup(' class="minor"') if group[0].minor else Markup("")
+    house = [number for number in evidence if number.startswith(_BY_HOUSE)]
+    machine = [number for number in evidence if not number.startswith(_BY_HOUSE)]
     parts: list[Markup] = []
     begun: list[Segment] = []
     for piece in group:
         begun.append(piece)
         if piece.ends or piece is group[-1]:
-            parts.append(
-                # ARIA 1.2 allows one target; the superscript links lead to every note.
-                Markup('<mark{} aria-details="n{}">{}</mark>{}').format(
-                    look, evidence[0], _by_link(begun), _references(piece.ends)
+            inner = _by_link(begun)
+            # ARIA 1.2 allows one target; the superscript links lead to every note.
+            for number in house:
+                inner = Markup('<mark class="house" aria-details="n{}">{}</mark>').format(
+                    number, inner
                 )
-            )
+            if machine:
+                inner = Markup('<mark{} aria-details="n{}">{}</mark>').format(
+                    look, machine[0], inner
+                )
+            parts.append(inner + _references(piece.ends))
             begun = []
     return Markup("").join(parts)
 
