@@ -28,7 +28,6 @@ from legannot.render.html.index import Index, index
 from legannot.render.html.notes import Marks as Drawn
 from legannot.render.html.notes import Note, number_notes
 from legannot.render.html.notes import marks as drawn_on
-from legannot.render.html.notes import number_notes
 from legannot.render.wording import dated
 
 __all__ = ["Rebuilt", "rebuild", "redline", "report"]
