@@ -10,6 +10,7 @@ It answers as govinfo does: ETag, Last-Modified, conditional requests, ranges, g
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import threading
@@ -120,6 +121,11 @@ class Handler(BaseHTTPRequestHandler):
     @property
     def replay(self) -> Replay:
         return self.server.replay  # type: ignore[attr-defined, no-any-return]
+
+    def handle(self) -> None:
+        # A client that hangs up, or is killed, is nothing to make a noise about.
+        with contextlib.suppress(ConnectionError, TimeoutError):
+            super().handle()
 
     def log_message(self, *_: object) -> None:
         pass

@@ -1,0 +1,220 @@
+"""Kill a run at random moments, many times, and see that the library is sound and nothing is lost.
+
+    python bench/kills.py [fetch] [--times 1000] [--seed 1]
+
+A server of its own process publishes bills, changes texts under their names, adds versions and now
+and then fails. A child process does the work and is killed (SIGKILL) at a moment drawn over the
+length of a whole run; the next child goes on with what the last one left. After every 25 kills, and
+at the end, the library must verify; at the end every stored text must be a whole bill, and one run
+that nobody kills must bring the library to what is published. Exits with 1 if not.
+
+Needs `fork`: it runs on Linux and macOS.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from legannot.fetch import update_bills
+from legannot.fetch.check import check_text
+from legannot.model import BillId
+from legannot.source.client import Client
+from legannot.source.library import Library, verify
+from legannot.source.web import GOVINFO, Sites
+from tests import replay
+from tests.published import Published
+
+BILLS = tuple(BillId(119, "hr", number) for number in range(1, 4))
+VERSIONS = ("ih", "rh", "eh")
+LATER = ("rfs", "pcs", "eah", "enr")
+VERIFY_EVERY = 25
+# Every so many requests the server changes a text, publishes a version, or fails.
+CHANGE, PUBLISH, FAIL = 3, 30, 9
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is killed, and what must hold afterwards: sentences on what does not."""
+
+    run: Callable[[Path, str], None]
+    wrong: Callable[[Path, str], list[str]]
+
+
+def fetch(folder: Path, server: str) -> None:
+    """One whole run of fetching all bills."""
+
+    async def ask(library: Library) -> None:
+        async with Client(Sites(govinfo=server), sleep=_at_once) as client:
+            await update_bills(library, BILLS, client)
+
+    with Library(folder) as library:
+        asyncio.run(ask(library))
+
+
+async def _at_once(_: float) -> None:
+    """Nobody waits here: moments of waiting are no moments worth being killed in."""
+
+
+def fetch_wrong(folder: Path, server: str) -> list[str]:
+    """What is wrong after one more run that nobody killed."""
+    wrong = []
+    fetch(folder, server)
+
+    async def published(path: str) -> bytes:
+        async with Client(Sites(govinfo=server)) as client:
+            return (await client.get(f"{GOVINFO}{path}")).body
+
+    with Library(folder) as library:
+        for bill in BILLS:
+            for held in library.versions(bill):
+                path = held.received.address.removeprefix(server)
+                if library.read(held) != asyncio.run(published(path)):
+                    wrong.append(f"{held.id} is not what is published")
+                for text in library.history(bill, held.version):
+                    # Raises for what is cut short or is another bill.
+                    check_text(library.read(text), bill, held.version, path)
+            if not {text.version for text in library.versions(bill)} >= set(VERSIONS):
+                wrong.append(f"{bill} lacks versions")
+    return wrong
+
+
+WORK = {"fetch": Work(fetch, fetch_wrong)}
+
+
+def kill_at_random(work: Work, folder: Path, server: str, times: int, seed: int) -> list[str]:
+    """Sentences on everything that was wrong."""
+    chance = random.Random(seed)
+    work.run(folder, server)
+    begin = time.perf_counter()
+    work.run(folder, server)
+    length = time.perf_counter() - begin
+    wrong: list[str] = []
+    killed = 0
+    for count in range(1, times + 1):
+        child = os.fork()
+        if child == 0:
+            _child(work, folder, server)
+        time.sleep(chance.uniform(0.0, length))
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        killed += os.WIFSIGNALED(status)
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+            wrong.append(f"run {count} failed by itself")
+        if count % VERIFY_EVERY == 0 or count == times:
+            wrong += _unsound(folder)
+    print(f"{times} runs, {killed} killed before they ended (a whole run: {length:.2f} s)")
+    return wrong
+
+
+def _child(work: Work, folder: Path, server: str) -> None:
+    code = 1
+    try:
+        work.run(folder, server)
+        code = 0
+    finally:
+        # Whatever happened, a child must not go on as a second parent.
+        os._exit(code)
+
+
+def _unsound(folder: Path) -> list[str]:
+    with Library(folder) as library:
+        found = verify(library)
+    return [f"{fault.where}: {fault.what}" for fault in found.faults]
+
+
+def serve() -> None:
+    """Publish bills that change until standard input says `still`; stop at its end."""
+    still = threading.Event()
+    chance = random.Random(7)
+    with replay.Replay() as server:
+        bills = [Published(server, bill, VERSIONS) for bill in BILLS]
+        count = 0
+
+        def act(handler: replay.Handler, document: replay.Document | None) -> None:
+            nonlocal count
+            with server.lock:
+                count += 1
+                at = count
+                if not still.is_set():
+                    _change(bills, at, chance)
+            if document is None:
+                handler.say(404, b"")
+            elif at % FAIL == 0 and not still.is_set():
+                chance.choice((replay.cut(200), replay.error(500), replay.page))(handler, document)
+            else:
+                handler.give(document)
+
+        server.always("*", act)
+        print(server.address, flush=True)
+        for line in sys.stdin:
+            if line.strip() == "still":
+                still.set()
+                print("still", flush=True)
+
+
+def _change(bills: list[Published], count: int, chance: random.Random) -> None:
+    bill = chance.choice(bills)
+    if count % CHANGE == 0:
+        bill.text(chance.choice(VERSIONS), f"be published {count} times")
+    if count % PUBLISH == 0 and (left := [v for v in LATER if v not in bill.days]):
+        bill.days[left[0]] = "2026-09-09"
+        bill.text(left[0])
+        bill.record()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("work", nargs="?", choices=sorted(WORK), default="fetch")
+    parser.add_argument("--times", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.serve:
+        serve()
+        return 0
+    command = [sys.executable, __file__, "--serve"]
+    with (
+        tempfile.TemporaryDirectory() as place,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as server,
+    ):
+        if server.stdin is None or server.stdout is None:
+            raise RuntimeError
+        address = server.stdout.readline().strip()
+        folder, work = Path(place) / "library", WORK[chosen.work]
+        wrong = kill_at_random(work, folder, address, chosen.times, chosen.seed)
+        server.stdin.write("still\n")
+        server.stdin.flush()
+        server.stdout.readline()
+        wrong += work.wrong(folder, address)
+        with Library(folder) as library:
+            found = verify(library)
+            held = sum(1 for _ in library.connection.execute("SELECT 1 FROM texts"))
+        server.stdin.close()
+    for sentence in wrong:
+        print(sentence)
+    print(
+        f"{held} texts held, {found.unused} files left unnamed by killed runs,"
+        f" {len(wrong)} things wrong"
+    )
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

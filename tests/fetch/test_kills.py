@@ -1,0 +1,25 @@
+"""A run that is killed at any moment leaves a sound library; the next one goes on from there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills children that were forked")
+def test_fifty_runs_killed_at_random_moments_harm_nothing() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / "kills.py", "fetch", "--times", "50"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 things wrong" in done.stdout
+    killed = int(done.stdout.partition(" runs, ")[2].partition(" killed")[0])
+    assert killed > 10, "too few were killed for the test to say anything"
