@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from legannot.assess.aims import aims
+from legannot.assess.dependencies import dependencies
 from legannot.assess.effects import effects
 from legannot.assess.findings import comparison_findings, single_findings
 from legannot.assess.lists import cascades
@@ -84,6 +85,7 @@ def assess(
         answers=answers(follows, places, model),
         profiles=profiles(follows, places, facts[-1], model),
         cascades=cascades(facts[-1], Meanings(facts[-1], bills[-1].title)),
+        map=dependencies(facts[-1], bills[-1].title),
     )
 
 

@@ -84,6 +84,8 @@ def _law(citation: Citation) -> Node | None:
 def _law_of(target: str) -> Node | None:
     parts = target.split("/")
     size = _LAW_PARTS.get(parts[0])
+    if parts[0] == "cfr" and parts[2:3] in (["part"], ["chapter"]):
+        size = 4
     if size is None or len(parts) < min(size, 2):
         return None
     law = "/".join(parts[:size])
@@ -105,6 +107,7 @@ _FORMS: Sequence[tuple[str, str]] = (
     ("usc-appendix", "{} U.S.C. App. {}"),
     ("usc-chapter", "{} U.S.C. chapter {}"),
     ("pl", "Public Law {}-{}"),
+    ("cfr", "{} CFR {} {}"),
     ("cfr", "{} CFR {}"),
     ("cfr", "title {}, Code of Federal Regulations"),
     ("act", "{}"),

@@ -130,23 +130,20 @@ def _made(bills: Sequence[Bill], rules: Path | None, *, embeddings: bool, say: P
 
 
 def _rendered(reports: Sequence[Report], style: str, *, measures: bool) -> str:
-    from legannot.assess.dependencies import dependencies
     from legannot.assess.measure import measure
     from legannot.render import graph, pages
     from legannot.render.impact import page, table_of
     from legannot.render.json import dumps, impact_document, measures_document
 
     report = reports[-1]
-    bill = report.bills[-1]
     rows = [measure(one) for one in reports] if measures else []
     if style in _GRAPHS:
-        map_ = dependencies(report.facts[-1], bill.title)
         draw = graph.dot if style == "dot" else graph.graphml
-        return draw(map_, bill.label)
+        return draw(report.map, report.bills[-1].label)
     if style == "json":
         if measures:
             return dumps(measures_document(rows, reports))
-        return dumps(impact_document(report, dependencies(report.facts[-1], bill.title)))
+        return dumps(impact_document(report))
     blocks = table_of(rows, reports) if measures else page(report)
     if style == "md":
         return pages.markdown(blocks)

@@ -423,4 +423,5 @@ class Report:
     answers: tuple[Answer, ...] = ()
     chains: tuple[ChainChange, ...] = ()
     notes: tuple[Placed, ...] = ()
+    map: Dependencies = field(default_factory=lambda: Dependencies((), ()))
     profiles: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
         Answer,
         Cascade,
         ChainChange,
-        Dependencies,
         Effect,
         Finding,
         Further,
@@ -194,7 +193,7 @@ def _note(placed: Placed) -> Document:
     }
 
 
-def impact_document(report: Report, map_: Dependencies) -> Document:
+def impact_document(report: Report) -> Document:
     """`legannot/impact/1`: what the changes do, whom they reach and what may follow."""
     entries = _entries(report)
     return {
@@ -215,9 +214,11 @@ def impact_document(report: Report, map_: Dependencies) -> Document:
         "map": {
             "nodes": [
                 {"id": n.id, "kind": n.kind, "label": n.label, "path": n.path or None}
-                for n in map_.nodes
+                for n in report.map.nodes
             ],
-            "edges": [{"source": e.source, "target": e.target, "kind": e.kind} for e in map_.edges],
+            "edges": [
+                {"source": e.source, "target": e.target, "kind": e.kind} for e in report.map.edges
+            ],
         },
         "measures": [],
         "notices": list(report.notices),

@@ -357,7 +357,7 @@ def test_a_dispute_is_printed_with_its_other_side_and_an_effect_with_its_limits(
     words = text_of()
     assert "On the other side: returns would recover." in words
     assert "May be softened or switched off by sec. 8(b)(1)." in words
-    assert "Assumes models in scope are offered in the US; hosting counts as use." in words
+    assert "Assumes models in scope are offered in the US hosting counts as use" in words
     assert "Expert opinion. Interest: author leads a coalition." in words
     assert "Evidence that no effect cites." not in words
     assert "A question that no effect asks?" not in words

@@ -174,6 +174,7 @@ _SAID_OTHERWISE = {
     "id",
     "klass",
     "line",
+    "map",
     "provenance",
     "row",
     "rows",

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from legannot.model.report import Report
 from legannot.render import wording
+from legannot.render.html.connections import connections
 from legannot.render.html.effects import effects
 from legannot.render.html.house import homeless, house_notes, in_order
 from legannot.render.html.index import index
@@ -23,7 +24,6 @@ from legannot.render.html.summary import summary, version
 from legannot.render.html.tables import (
     change_rows,
     concordance,
-    connections,
     heat_map,
     passing,
     quantity_rows,

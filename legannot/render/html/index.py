@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from legannot.model import (
     Citation,
     Context,
     Method,
+    Provision,
     Tag,
     Topic,
 )
@@ -32,7 +33,7 @@ PARTS = (
     "top", "main", "in-short", "subjects", "versions", "versions-title", "versions-text", "where",
     "view-redline", "view-new", "view-old", "class-w", "class-n", "class-x", "class-t",
     "changes", "by-subject", "by-kind", "filtered", "quantities", "passing", "how-to-read", "keys",
-    "redline",
+    "redline", "lists", "terms", "parties", "said",
     "moved", "slope-title", "slope-text", "heat-map", "definitions", "effects", "aims", "evidence",
     "questions", "not-read", "sources",
 )  # fmt: skip
@@ -200,3 +201,13 @@ def _entries(roots: Sequence[Node]) -> Iterable[tuple[int, int]]:
             yield node.index, entry
         below = entry if kind or contents else None
         stack.extend((child, below) for child in reversed(node.children))
+
+
+def sections(provisions: Sequence[Provision], section: str = "") -> Iterator[tuple[str, str]]:
+    """Each path with the path of its section, or its outermost provision where there is none."""
+    for provision in provisions:
+        inside = section
+        if provision.kind == "section" and not section:
+            inside = provision.path
+        yield provision.path, inside or provision.path
+        yield from sections(provision.children, inside)

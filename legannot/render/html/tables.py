@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from legannot.model import Change, ChangeKind, Context, Provision, Status, Topic
+from legannot.model import Change, ChangeKind, Context, Status, Topic
 from legannot.model.report import TagChange
 from legannot.render.html.anchors import lineages
-from legannot.render.html.index import Index, Link
+from legannot.render.html.index import Index, Link, sections
 from legannot.render.html.redline import step_codes, step_label
 from legannot.render.html.tally import edits_of, heading_edits_of
-from legannot.render.html.tree import units
 from legannot.render.wording import (
     CLASS_KEYS,
     CLASSES,
@@ -194,11 +193,11 @@ def heat_map(index: Index) -> HeatMap:
     versions = len(index.report.bills)
     names = lineages(index.report)
     for version, (bill, tags) in enumerate(zip(index.report.bills, index.report.tags, strict=True)):
-        sections = dict(_sections(bill.provisions, ""))
+        home = dict(sections(bill.provisions))
         for tag in tags:
             if index.topic(tag.topic).procedural:
                 continue
-            section = sections.get(tag.path, tag.path)
+            section = home.get(tag.path, tag.path)
             now = names[version].get(section)
             key = (now, "") if now else (section, bill.version)
             cells = found.setdefault(key, {})
@@ -254,16 +253,6 @@ def _heat_row(index: Index, key: _Section, cells: Sequence[Sequence[set[str]]]) 
     )
 
 
-def _sections(provisions: tuple[Provision, ...], section: str) -> Iterator[tuple[str, str]]:
-    """Each path with the path of its section, or its outermost provision where there is none."""
-    for provision in provisions:
-        inside = section
-        if provision.kind == "section" and not section:
-            inside = provision.path
-        yield provision.path, inside or provision.path
-        yield from _sections(provision.children, inside)
-
-
 @dataclass(frozen=True, slots=True)
 class Passing:
     """A provision that came after the first version and was gone before the last."""
@@ -285,74 +274,3 @@ def passing(index: Index) -> tuple[Passing, ...]:
         )
         for row in index.report.passing
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """A changed definition and the provisions that use it."""
-
-    term: str
-    definition: Link
-    uses: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Crossing:
-    """A section, the sections it cites, those that cite it, and other law that it names."""
-
-    section: Link
-    cites: tuple[Link, ...]
-    cited_by: tuple[Link, ...]
-    outside: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Connections:
-    """What depends on what."""
-
-    reached: tuple[Reached, ...]
-    crossings: tuple[Crossing, ...]
-    broken: tuple[tuple[Link, str], ...]
-
-
-def connections(index: Index) -> Connections:
-    """Definition reach, cross-references between sections, and those that lead nowhere."""
-    facts = index.report.facts[-1]
-    sections = dict(_sections(index.new.provisions, ""))
-    cites: dict[str, dict[str, None]] = defaultdict(dict)
-    cited: dict[str, dict[str, None]] = defaultdict(dict)
-    outside: dict[str, dict[str, None]] = defaultdict(dict)
-    broken: list[tuple[Link, str]] = []
-    for citation in facts.citations:
-        here = sections.get(citation.path, citation.path)
-        if citation.kind != "internal":
-            outside[here][citation.quote] = None
-            continue
-        target = sections.get(citation.target, "")
-        if not target:
-            broken.append((index.link(citation.path), citation.quote))
-        elif target != here:
-            cites[here][target] = None
-            cited[target][here] = None
-    order = [n.row.new.path for n in units(index.roots) if n.row.new]
-    return Connections(
-        reached=tuple(
-            Reached(r.term, index.link(r.definition), tuple(map(index.link, r.uses)))
-            for r in index.report.reach
-        ),
-        crossings=tuple(
-            Crossing(
-                index.link(path),
-                _links(index, cites[path]),
-                _links(index, cited[path]),
-                tuple(outside[path]),
-            )
-            for path in order
-            if path in cites or path in cited or path in outside
-        ),
-        broken=tuple(broken),
-    )
-
-
-def _links(index: Index, paths: Mapping[str, None]) -> tuple[Link, ...]:
-    return tuple(map(index.link, paths))
