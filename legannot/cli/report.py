@@ -155,9 +155,9 @@ def _text(made: Report, style: str) -> str:
 
 def _beside(first: str, made: Report, style: str) -> Path:
     source = Path(first)
-    folder = source if source.is_dir() else source.parent
-    if first == "-" or first.startswith("sample:"):
-        folder = Path()
+    # Standard input, a sample and a bill in the library lie beside nothing.
+    beside = source.parent if source.exists() else Path()
+    folder = source if source.is_dir() else beside
     versions = [bill.version or "text" for bill in (made.bills[0], made.bills[-1])]
     if len(made.bills) == 1:
         versions = versions[:1]
@@ -175,7 +175,7 @@ def _summarise(made: Report, target: Path, size: int) -> None:
 
 def _command(versions: tuple[str, ...], no_embeddings: bool) -> str:
     # File names without folders: a report must not tell where on the maker's disk its bills lie.
-    names = (v if v.startswith("sample:") else Path(v).name or v for v in versions)
+    names = ((Path(v).name or v) if Path(v).exists() else v for v in versions)
     return " ".join(("legannot report", *names, *(("--no-embeddings",) if no_embeddings else ())))
 
 

@@ -29,7 +29,7 @@ class Desk:
     published: Published
     folder: Path
 
-    def run(self, *arguments: object, **environment: str) -> Run:
+    def run(self, *arguments: object, cwd: Path | None = None, **environment: str) -> Run:
         known = {
             "LEGANNOT_LIBRARY": str(self.folder),
             "LEGANNOT_GOVINFO_URL": self.server.address,
@@ -37,7 +37,7 @@ class Desk:
             "LEGANNOT_GOVINFO_KEY": KEY,
             "LEGANNOT_CONGRESS_KEY": KEY,
         }
-        done = legannot(*arguments, cwd=None, stdin=b"", **{**known, **environment})
+        done = legannot(*arguments, cwd=cwd, stdin=b"", **{**known, **environment})
         assert KEY not in done.out + done.err
         return done
 
@@ -66,6 +66,19 @@ def test_a_number_is_enough_to_fetch_and_compare_all_versions(desk: Desk) -> Non
         "rh",
         "119hr1316rh",
     )
+
+
+def test_a_report_of_a_bill_in_the_library_is_written_here_and_names_the_bill(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.run("fetch", "119hr1316")
+    here = tmp_path / "here"
+    here.mkdir()
+    done = desk.run("report", "119/hr/1316", "--no-embeddings", cwd=here)
+    assert done.code == 0, done.err
+    (page,) = here.iterdir()
+    assert page.name == "hr-1316-ih-eh.html"
+    assert "legannot report 119/hr/1316" in page.read_text("utf-8")
 
 
 def test_any_two_versions_can_be_compared_by_their_ids(desk: Desk) -> None:
