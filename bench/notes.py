@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "bench"))
 
 from alignment import bills, stranger
+from gold import FREE, HELD_OUT, PAIRS, Label, bill_at, by_version_pair, labels_of
 
 from legannot.diff import compare
 from legannot.model.notes import Outcome, Placed
@@ -31,6 +32,7 @@ from tests.notes.planted import edit, plant, silently_wrong
 
 SHARES = (0.0, 0.02, 0.05, 0.15, 0.30)
 OPERATIONS = 8
+A_LABEL = 4  # notes on each labelled provision
 
 
 def main() -> None:
@@ -40,6 +42,7 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print every silently wrong note")
     options = parser.parse_args()
     generated(options.bills, options.notes, misses=options.misses)
+    labelled(misses=options.misses)
 
 
 def generated(most: int, count: int, *, misses: bool) -> None:
@@ -64,6 +67,35 @@ def generated(most: int, count: int, *, misses: bool) -> None:
         line(f"{share:8.0%}", counts)
         total += counts
     line("     all", total)
+
+
+def labelled(*, misses: bool) -> None:
+    """Notes on passages whose successors a person has named."""
+    counts: Counter[str] = Counter()
+    pairs = by_version_pair([*labels_of(PAIRS), *labels_of(HELD_OUT)])
+    for (old_file, new_file), labels in pairs.items():
+        old, new = bill_at(old_file), bill_at(new_file)
+        paths = frozenset(label.old for label in labels if label.old)
+        notes = plant(old, A_LABEL * len(paths), random.Random(len(paths)), paths)
+        for placed in place(notes, (old, new), (compare(old, new),)):
+            counts[placed.outcome] += 1
+            if contradicted(placed, labels):
+                counts["wrong"] += 1
+                if misses:
+                    show(f"{labels[0].bill} {old.version}-{new.version}", 0, placed, "other label")
+    print(f"\n{len(pairs)} real pairs of versions, {A_LABEL} notes a labelled provision")
+    print("          notes  same  moved  changed  gone  silently wrong")
+    line("        ", counts)
+
+
+def contradicted(placed: Placed, labels: list[Label]) -> bool:
+    """Whether a note claims the same words in a provision that the labels do not allow."""
+    if placed.needs_reader:
+        return False
+    mine = [label for label in labels if label.old == placed.note.anchor.path]
+    free = any(label.kind in FREE and label.new == placed.path for label in mine)
+    judged = [label for label in mine if label.kind not in FREE]
+    return bool(judged) and not free and placed.path not in {label.new for label in judged}
 
 
 def line(head: str, counts: Counter[str]) -> None:

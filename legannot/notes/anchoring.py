@@ -45,7 +45,8 @@ AROUND = 24
 KEPT = 0.5
 # Words that stand once in both versions and are so many lead to another provision, to be checked.
 TELLING_WORDS = 5
-# Likeness of the best passage of a provision at which it is shown, to be checked.
+# Likeness of the best passage of a provision at which it is shown, to be checked; of a few letters
+# any passage has most.
 SIMILAR = 65
 
 # Characters of context that an anchor carries on each side; more where they do not tell.
@@ -153,6 +154,11 @@ class _Version:
             if (text := words_of(p, field))
         )
 
+    @cached_property
+    def own(self) -> Mapping[str, list[str]]:
+        """The words of each provision without what stands below it."""
+        return {path: _own(p) for path, p in self.provisions.items()}
+
     def holding(self, quote: str) -> list[_Spot]:
         """Every place of the version with these words."""
         return [
@@ -169,6 +175,7 @@ class _Finder:
         self.last = self.versions[-1]
         self.steps = [_onward(step) for step in steps]
         self._lineages: dict[int, Mapping[str, tuple[str, bool]]] = {}
+        self._pasts: dict[int, Mapping[str, str]] = {}
         self._new: dict[int, Mapping[str, list[str]]] = {}
         self._doubled: dict[tuple[int, str], str] = {}
 
@@ -261,8 +268,9 @@ class _Finder:
         if found:
             return found
         text = there.text
+        long = len(spot.quote.split()) >= FEW_WORDS
         best = fuzz.partial_ratio_alignment(spot.quote, text, score_cutoff=SIMILAR)
-        if best is not None and best.dest_end > best.dest_start:
+        if long and best is not None and best.dest_end > best.dest_start:
             like = _Spot(
                 there.provision, spot.field, *snapped(text, best.dest_start, best.dest_end)
             )
@@ -314,10 +322,31 @@ class _Finder:
             rival = other.provision
             if rival is new or self._in_order(at, old, new, rival):
                 continue
-            if self._closeness(at, old, rival) + AHEAD > mine:
+            theirs = self._closeness(at, old, rival)
+            if theirs + AHEAD > mine and not self._explained(at, old, new, rival):
                 return f"The same words stand in {rival.path} too, which reads alike."
         double = self._double(at, old)
-        return f"{double} is new and reads like {old.path}." if double else ""
+        if double:
+            return f"{double} is new and reads like {old.path}."
+        past = self._other_past(at, old, new, mine)
+        return f"{new.path} reads like {past} of that version, too." if past else ""
+
+    def _explained(self, at: int, old: Provision, new: Provision, rival: Provision) -> bool:
+        """Whether the rival has a past of its own, and to change the two would be less likely."""
+        origin = self._origins(at).get(rival.path, "")
+        other = self.versions[at].provisions.get(origin)
+        if other is None or other is old:
+            return False
+        straight = self._closeness(at, old, new) + self._closeness(at, other, rival)
+        crossed = self._closeness(at, old, rival) + self._closeness(at, other, new)
+        return straight >= crossed + AHEAD
+
+    def _origins(self, at: int) -> Mapping[str, str]:
+        known = self._pasts.get(at)
+        if known is None:
+            lineage = self._lineage(at)
+            known = self._pasts[at] = {now: path for path, (now, _) in lineage.items()}
+        return known
 
     def _double(self, at: int, old: Provision) -> str:
         """A provision without a past that may be the successor of `old` or of what holds it.
@@ -345,6 +374,21 @@ class _Finder:
             )
             self._doubled[key] = best[2] if best else ""
         return self._doubled[key]
+
+    def _other_past(self, at: int, old: Provision, new: Provision, mine: float) -> str:
+        """An old provision that may have become `new` as well as the one it was paired with, whose
+        closeness is `mine`; one that has a successor of its own must be closer.
+        """
+        version, lineage = self.versions[at], self._lineage(at)
+        likely = process.extract(
+            _own(new), version.own, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None
+        )
+        for _, _, path in likely:
+            other = version.provisions[path]
+            ahead = 0 if path in lineage else AHEAD
+            if other is not old and self._closeness(at, other, new) + ahead > mine:
+                return path
+        return ""
 
     def _newcomers(self, at: int) -> Mapping[str, list[str]]:
         """The words of each provision of the last version that none of a version became."""

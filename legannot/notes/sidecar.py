@@ -17,10 +17,11 @@ Plain files, so that they can be kept and reviewed like any text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, cast
@@ -31,7 +32,7 @@ from legannot.notes.schema import SCHEMA
 from legannot.tag.yamlfile import Document, Place, parse
 
 if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, ValidationError
 
 SUFFIX = ".md"
 _FENCE = "---"
@@ -187,9 +188,18 @@ def _check_shape(sidecar: Sidecar) -> None:
     )
     if wrong is not None:
         message = shorten(wrong.message, _LONGEST_MESSAGE, placeholder=" …")
-        raise _error(sidecar, message, tuple(wrong.absolute_path))
+        raise _error(sidecar, message, (*wrong.absolute_path, *islice(_strange(wrong), 1)))
     if not sidecar.head.text("anchor", "exact"):
         raise _error(sidecar, "`exact` holds no words", ("anchor", "exact"))
+
+
+def _strange(wrong: ValidationError) -> Iterator[str]:
+    """The keys that have no place there, if that is what is wrong."""
+    instance, schema = wrong.instance, wrong.schema
+    if wrong.validator != "additionalProperties":
+        return
+    if isinstance(instance, Mapping) and isinstance(schema, Mapping):
+        yield from (key for key in instance if key not in schema["properties"])
 
 
 def _error(sidecar: Sidecar, what: str, at: Iterable[str | int], cure: str = _CURE) -> NoteError:

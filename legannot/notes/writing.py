@@ -58,10 +58,13 @@ def with_anchor(sidecar: Sidecar, anchor: NoteAnchor) -> str:
         ends = [line for line, _ in keys[1:]] + [sidecar.body]
         lines += sidecar.lines[: keys[0][0] - 1]
         for (line, key), end in zip(keys, ends, strict=True):
+            written = sidecar.lines[line - 1 : end - 1]
             if key == "anchor":
                 lines += _lines({"anchor": _mapping(anchor), "earlier": before})
-            elif key != "earlier":
-                lines += sidecar.lines[line - 1 : end - 1]
+            if key in ("anchor", "earlier"):
+                # What stands there for a reader is about the key that follows.
+                written = tuple(text for text in written if text.startswith("#"))
+            lines += written
     else:
         lines += _lines({**head, "anchor": _mapping(anchor), "earlier": before})
     return "\n".join((*lines, "---", *sidecar.lines[sidecar.body :]))

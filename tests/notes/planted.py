@@ -158,9 +158,18 @@ def edit(bill: Bill, stranger: Bill, seed: int, share: float, operations: int) -
     return Edited(replace(mutated, bill=named), editor.words)
 
 
-def plant(bill: Bill, count: int, rng: random.Random) -> list[HouseNote]:
-    """Notes on `count` passages of a bill, chosen at random: some words of a text, or a heading."""
-    provisions = [p for p in bill.walk() if p.text or p.heading]
+def plant(
+    bill: Bill, count: int, rng: random.Random, among: frozenset[str] | None = None
+) -> list[HouseNote]:
+    """Notes on `count` passages of a bill, chosen at random: some words of a text, or a heading.
+
+    With `among`, only passages of the provisions with these paths.
+    """
+    provisions = [
+        p for p in bill.walk() if (p.text or p.heading) and (among is None or p.path in among)
+    ]
+    if not provisions:
+        return []
     notes: list[HouseNote] = []
     for number in range(count):
         provision = rng.choice(provisions)
