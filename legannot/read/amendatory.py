@@ -60,8 +60,12 @@ CONNECTIVES = _words(r"(?:\s*[,;.:—–-]|\s+(?:and|or|by|then))+\s*$")
 LAST_CONNECTIVE = _words(r"\s+and\s+(?:by\s+)?$|\s*[,;.](?:\s+(?:and|or))?\s*$")
 BARE_CONNECTIVE = _words(r"(?P<words>(?:[,;]\s*)?(?:and|or))\s+(?=(?:at|after|before)\s)")
 NEXT_PLACE = _words(
-    rf"""(?:[,;]\s+(?:and\s+|or\s+)?|\s+and\s+)
-        (?P<place>(?:in|under|at(?!\s+the\s+(?:end|beginning)))\s(?:(?!\s(?:and|or)\s+by\b|;)[^{BLOT}]){{1,300}}?)[\s,—]+by\s*$"""
+    rf"""(?:[,;]\s+(?:and\s+|or\s+|except\s+(?:that\s+)?)?|\s+and\s+)
+        (?P<place>
+          (?:in|under|at(?!\s+the\s+(?:end|beginning)))
+          \s(?:(?!\s(?:and|or)\s+by\b|;)[^{BLOT}]){{1,300}}?
+        | (?:sub)?(?:section|paragraph|title)\s[^;{BLOT}]{{1,120}}?\s+shall\s+be\s+applied
+        )[\s,—]+by\s*$"""
 )
 QUOTE = re.compile(_Q)
 QUOTES = _words(
@@ -144,7 +148,9 @@ AS = re.compile(
     rf"(?:\s+|(?<=\s))(?P<as>as)\s+(?:an?\s+|relating\s+to\s+)?(?:new\s+)?(?P<new>{LISTED})"
 )
 SUBJECT = re.compile(rf"\W*(?P<old>{LISTED})")
-MARGIN = _words(r"\bmargins?\b|\b\d+\s+ems?\b|\bems\s+to\b|\bindent")
+MARGIN = _words(
+    r"\bmargins?\b(?:\s+of\s+[^,;]+?(?=\s+\d|\s+to\b|,|$))?|(?=\s\d+\s+ems?\b)|(?=\sems\s+to\b)"
+)
 TO = _words(
     r"(?:,?\s+|(?<=\s))(?:so\s+as\s+)?to\s+(?!the\s+(?:right|left))|,?\s+so\s+that\b|\s+from\s+.*?\s+to\s"
 )

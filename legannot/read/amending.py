@@ -321,8 +321,9 @@ class _Arguments:
         return self._clause("redesignate", designations=tuple(made))
 
     def transfer(self) -> Clause | Failure:
-        if words.MARGIN.search(self._text, self._start, self._end):
-            return self._clause("indent", old=self._described(self._start, self._end))
+        margin = words.MARGIN.search(self._text, self._start, self._end)
+        if margin:
+            return self._clause("indent", old=self._described(self._start, margin.end()))
         to = words.TO.search(self._text, self._start, self._end)
         end = to.start() if to else self._end
         old = self._described(self._start, end)
@@ -460,6 +461,9 @@ class _Arguments:
         matches = (pattern.search(self._text, start + 1, end) for pattern in stops)
         found += [match.start() for match in matches if match]
         cut = min(found)
+        if self._bare and cut < end and self._text[cut] == ",":
+            # "inserting , or in kind, after money": the comma is quoted.
+            return cut + 1
         while cut > start and self._text[cut - 1] in " ,":
             cut -= 1
         return cut

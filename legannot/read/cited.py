@@ -17,8 +17,8 @@ Kind = Literal["usc", "public-law", "cfr", "statute", "act", "order", "internal"
 # The Export Administration Regulations are 15 CFR parts 730 to 774 (15 CFR 730.1).
 _REGULATIONS = {"Export Administration Regulations": "cfr/15"}
 _KINDS = r"(?i:(?:sub)?(?:section|paragraph|clause|item|title|chapter|part)|division)"
-# 4, 1681g, 744.11(a), 238(g)(1), 300aa-1
-_NUMBER = r"\d+[A-Za-z]{0,2}(?:[-–.]\d+[A-Za-z]{0,2})*(?:\s?\([0-9A-Za-z]{1,5}\))*"
+# 4, 1681g, 744.11(a), 238(g)(1), 300aa-1, 1395iii
+_NUMBER = r"\d+[A-Za-z]{0,4}(?:[-–.]\d+[A-Za-z]{0,4})*(?:\s?\([0-9A-Za-z]{1,5}\))*"
 _LABELS = r"\([0-9A-Za-z]{1,5}\)(?:\s?\([0-9A-Za-z]{1,5}\))*"
 _ROMAN = r"(?:[IVXLC]+|[A-Z]{1,2})\b(?:-\d+)?"
 _ITEM = rf"(?:{_LABELS}|{_NUMBER}|{_ROMAN})"
@@ -32,7 +32,7 @@ _PART = (
 # Names hold more than capitals: a nickname in quotation marks or parentheses ("William M. (Mac)
 # Thornberry"), HIV/AIDS, 9/11.  A run of \x01 is a quotation that `quoted` has blotted out.
 _WORD = (
-    r"(?:[A-Z][\w’'.&/–-]*|\d{4}|9/11|[“\"][A-Z]\w+[”\"]|\([A-Z][a-z]+\)|(?<=Interstate\s)\d{1,3}"
+    r"(?:[A-Z][\w’'.&/–-]*|\d{4}|\d{1,2}(?:st|nd|rd|th)|9/11|[“\"][A-Z]\w+[”\"]|\([A-Z][a-z]+\)|(?<=Interstate\s)\d{1,3}"
     r"|\x01+)"
 )
 _JOINS = r"(?:of|the|and|for|in|to|on|with|from|against|or|by|a|an)"
@@ -81,7 +81,7 @@ _STYLES = {
 NAMED = re.compile(rf"\b[Tt]he\s+(?P<name>{_NAME})")
 USC = re.compile(
     rf"(?P<title>\d+)\s+U\.?\s?S\.?\s?C\.?\s+(?P<app>App\.?\s+)?(?:§+\s?|prec\.\s+|[Ss]ec\.\s+)?(?P<number>{_NUMBER})"
-    rf"(?:\s+et\s+seq\.|\s+note\b)?(?P<more>(?:(?:,|\s+and|,\s+and|\s+or)\s+{_NUMBER}(?!\s*U\.?S))*)"
+    rf"(?:,?\s+et\.?\s+seq\.?|\s+note\b)?(?P<more>(?:(?:,|\s+and|,\s+and|\s+or)\s+{_NUMBER}(?!\s*U\.?S))*)"
 )
 MORE_NUMBERS = re.compile(_NUMBER)
 CFR = re.compile(

@@ -87,7 +87,11 @@ def narrowed(target: Target, text: str, blotted: str, last: Named) -> Target:
     fresh = False
     end = 0
     for match in CHAIN.finditer(seen):
-        if _POINTS.search(seen, 0, match.start()) or match["supplement"]:
+        if (
+            match["supplement"]
+            or _POINTS.search(seen, 0, match.start())
+            or _CODE_NEXT.match(seen, match.end())
+        ):
             continue
         steps = list(_steps(parts(match["parts"])))
         around = _same(match, seen, steps, last)
@@ -108,7 +112,10 @@ def narrowed(target: Target, text: str, blotted: str, last: Named) -> Target:
             place = last.places.get(match["level"].lower())
             if place is not None:
                 places = (place,)
-    where = " ".join(_where(seen, text))
+    where = ", ".join(_where(seen, text))
+    if where and target.where and not fresh:
+        # "in the first sentence—" and below it "in the proviso".
+        where = f"{target.where}, {where}"
     found = replace(
         target, law=law or target.law, places=places, where=where or target.where, mixed=mixed
     )
@@ -167,7 +174,7 @@ def _law(seen: str, text: str, last: Named) -> tuple[str, str, bool]:
         title = "usc-appendix" if inside["app"] else "usc"
         code = "/".join((title, inside["title"], *labels(inside["number"])))
         if suffix := _SUFFIX.search(inside.group()):
-            code += f" {suffix.group()}"
+            code += " note" if suffix.group() == "note" else " et seq."
     if not law:
         law = _plainly(seen, text, code, last)
     return law, code, len(set(laws) - {"", "this"}) > 1
@@ -200,7 +207,7 @@ def _otherwise(text: str, code: str) -> str:
         return code or f"other/{match.group().strip()}"
     # "the Pilot's Bill of Rights (Public Law 112-153)"; but "section 206 (2 U.S.C. 1536)" tells by
     # the Code where its own law's section is.
-    if match := _PUBLIC_LAW.search(text):
+    if match := _IN_PARENTHESES.search(text):
         return f"pl/{match['congress']}/{match['number']}"
     return ""
 
@@ -273,8 +280,8 @@ def _words(pattern: str) -> re.Pattern[str]:
 _ASIDES = _words(
     r"""\((?!\w{1,5}\)|(?-i:[A-Z][a-z]+)\))[^()]*(?:\([^()]*\)[^()]*)*\)
       | ,?\s+as\s+(?:so\s+)?(?:most\s+recently\s+)?(?:re)?(?:designated|amended|added|inserted
-        |transferred|in\s+effect|continued)\b(?:[^;—]{0,300}?(?=,\s+(?:shall|is|are|in|by|and|under|the
-        |of|as|further)\b|\s(?:is|are|shall)\s|\s+by\s*$|—|,?\s*$))
+        |transferred|in\s+effect|continued)\b(?:[^;—]{0,1200}?(?=,\s+(?:shall|is|are|in|by|under|of|as
+        |further)\b|\s(?:is|are|shall)\s|\s+by\s*$|—|,?\s*$))
       | \b(?:amended|redesignated|added|made|inserted)\s+by\s+(?:(?:sub)?(?:section|paragraph|clause
         |title)s?\s+[\w()-]+(?:\s+of\s+this\s+\w+)?)"""
 )
@@ -284,12 +291,13 @@ _POINTS = _words(
         \s+as|adding|between)\s+(?:such\s+|the\s+)?)$"""
 )
 _HERE = ("act", "resolution", "division", "title", "section")
-_SUFFIX = re.compile(r"\bnote\b|\bet seq\.")
+_SUFFIX = re.compile(r"\bnote\b|\bet\b")
 _SUCH = _words(
     r"""\b(?:such|that|said)\s+(?P<level>(?:sub)?(?:section|paragraph|clause|title|chapter|part)|act
         |code|law|public\s+law)\b"""
 )
 _OF = _words(r"[\s,]*\bof\s+")
+_CODE_NEXT = _words(r",?\s+(?:of\s+the\s+)?(?:United\s+States\s+Code|Code\s+of\s+Federal)\b")
 _SUCH_BEFORE = _words(r"\b(?:such|that|said)\s+$")
 _THIS = _words(
     r"""^\W*this\s+(?:act|title|division|joint\s+resolution)\b
@@ -302,6 +310,7 @@ _TITLE_OF_CODE = _words(
 _PUBLIC_LAW = _words(
     r"(?:Public\s+Law|Pub\.\s*L\.|P\.L\.)\s+(?P<congress>\d{1,3})[-–](?P<number>\d{1,4})"
 )
+_IN_PARENTHESES = _words(rf"(?<=\()\s*{_PUBLIC_LAW.pattern}")
 _OTHER = re.compile(
     r"(?:[Tt]he\s+(?:Act|Joint Resolution|joint resolution)\s+(?:entitled|of|to|making)\b[^(]*"
     r"|[Aa]n\s+Act\s+[^(]*"
@@ -311,10 +320,10 @@ _OTHER = re.compile(
     r"|\b[A-Z][A-Za-z]*\s*Act(?=\s*\())"
 )
 _WHERE = _words(
-    rf"""(?:\bthe\s+)?(?:\w+\s+(?:and\s+\w+\s+)?){{0,2}}
+    rf"""\bunder\s+the\s+heading\s+[^,;—]*{BLOT}+ | (?:\bthe\s+)?(?:\w+\s+(?:and\s+\w+\s+)?){{0,2}}
         (?:matter|sentences?|headings?|proviso|item|items|table\s+of\s+(?:contents|sections|chapters
-          |titles|parts)|table|undesignated\s+\w+|flush\s+\w+|designation|text|enacting\s+clause)\b
+          |titles|parts)|table|(?:first|second|third|fourth|fifth|sixth|last)\s+(?:undesignated\s+)?
+          (?:sub)?(?:paragraph|section|clause)|undesignated\s+\w+|flush\s+\w+|designation|text|enacting\s+clause)\b
         (?:\s+(?:preceding|following|before|after|relating\s+to|under|at\s+the\s+end|contained
-          |between)\b[^,;—]{{0,160}}?(?=,|;|—|$|\s+(?:is|are)\s|\s+by\s*$|\s+of\s+(?:section|title|the\s)))?
-      | \bunder\s+the\s+heading\s+[^,;—]*{BLOT}+"""
+          |between)\b[^,;—]{{0,160}}?(?=,|;|—|$|\s+(?:is|are)\s|\s+by\s*$|\s+of\s+(?:section|title|the\s)))?"""
 )
