@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from legannot.model import BillId
 from legannot.source.library import Library, verify
 from tests import replay
 from tests.cli.program import Run, legannot
+from tests.conftest import ROOT
 from tests.published import Published, bill_xml
 from tests.replay import Replay, error
 
@@ -227,6 +229,8 @@ def test_one_bill_can_be_exported_and_the_zip_is_the_same_each_time(
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "a.zip") as package:
         assert package.namelist()[0] == "BILLS-119hr1316ih.xml"
+        schema = json.loads((ROOT / "docs" / "schemas" / "provenance-1.json").read_text("utf-8"))
+        jsonschema.validate(json.loads(package.read("provenance.json")), schema)
     assert desk.run("library", "export", tmp_path / "c.zip", "119hr7").code == 3
 
 
