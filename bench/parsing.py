@@ -3,86 +3,71 @@
     python bench/parsing.py [--corpus ../shared/corpus] [--files 4]
 
 `walk` is the yardstick: a bare lxml parse and a visit of every node that reads its name, attributes
-and words, which any reader must do.  `parse` gives the finished bill.  Each time is the best of
-five.  Memory is what a process of its own grew by, as a multiple of the file: by lxml's tree alone,
-and by parsing.
+and words, which any reader must do.  `parse` gives the finished bill, all that any command uses.
+Each round is a process of its own, as a user starts one, so that both pay for the memory they ask
+for; each time is processor time, the best of all rounds, which alternate.  Memory is what a process
+grew by, as a multiple of the file: by lxml's tree alone, and by parsing.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
-
-from lxml import etree
 
 from legannot.cli import GARBAGE_THRESHOLD
-from legannot.parse import parse
-from legannot.source import from_bytes
 
-ROUNDS = 5
-# The kernel's own count: what Python and libxml2 hold, which no counter inside Python sees.
-MEMORY = """
-import sys
+ROUNDS = 9
+WORKS = ("lxml", "walk", "parse")
+# The kernel's own count of memory: what Python and libxml2 hold, which no counter in Python sees.
+PROGRAM = """
+import gc, sys, time
 from pathlib import Path
 from lxml import etree
-from legannot.parse import parse
+from legannot.parse import parse, uslm
 from legannot.source import from_bytes
 
 def kilobytes(name):
     return int(Path("/proc/self/status").read_text().partition(name)[2].split()[0])
 
-source = from_bytes("measured.xml", Path(sys.argv[1]).read_bytes())
-before = kilobytes("VmRSS:")
-held = parse(source) if sys.argv[2] == "parse" else etree.fromstring(source.data)
-print((kilobytes("VmHWM:") - before) * 1024 / len(source.data))
-"""
-
-
-def best(work: Callable[[], object]) -> float:
-    """Seconds of the fastest of several rounds, without the garbage of the one before."""
-    times = []
-    for _ in range(ROUNDS):
-        gc.collect()
-        started = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - started)
-    return min(times)
-
-
-def walk(data: bytes) -> int:
-    """Parse and visit every node as a reader must."""
+def walk(data):
     words = 0
     for element in etree.fromstring(data).iter():
         words += bool(element.tag) + len(element.text or "") + len(element.tail or "")
         words += len(element.attrib)
     return words
 
+gc.set_threshold(int(sys.argv[3]))  # as the program itself does
+source = from_bytes("measured.xml", Path(sys.argv[1]).read_bytes())
+works = {"lxml": lambda: etree.fromstring(source.data), "walk": lambda: walk(source.data),
+         "parse": lambda: parse(source)}
+before = kilobytes("VmRSS:")
+started = time.process_time()
+held = works[sys.argv[2]]()
+seconds = time.process_time() - started
+print(seconds, (kilobytes("VmHWM:") - before) * 1024 / len(source.data))
+"""
+
+
+def once(file: Path, work: str) -> tuple[float, float]:
+    """Seconds and memory, as a multiple of the file, of one process."""
+    command = [sys.executable, "-c", PROGRAM, str(file), work, str(GARBAGE_THRESHOLD)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seconds, memory = map(float, done.stdout.split())
+    return seconds, memory
+
 
 def measure(file: Path) -> str:
     """The figures of one file as a line of the table."""
-    data = file.read_bytes()
-    source = from_bytes(str(file), data)
-    bare = best(lambda: etree.fromstring(data))
-    yardstick = best(lambda: walk(data))
-    whole = best(lambda: parse(source))
+    rounds = [{work: once(file, work) for work in WORKS} for _ in range(ROUNDS)]
+    bare, walk, whole = (min(r[work][0] for r in rounds) for work in WORKS)
+    tree, memory = (max(r[work][1] for r in rounds) for work in ("lxml", "parse"))
     name = f"{file.parent.name} {file.name}"
     return (
-        f"{name:28} {len(data) / 1e6:6.1f} {bare:7.3f} {yardstick:7.3f} {whole:7.3f}"
-        f" {whole / yardstick:6.1f} {memory(file, 'lxml'):8.1f} {memory(file, 'parse'):8.1f}"
+        f"{name:28} {file.stat().st_size / 1e6:6.1f} {bare:7.3f} {walk:7.3f} {whole:7.3f}"
+        f" {whole / walk:6.1f} {tree:8.1f} {memory:8.1f}"
     )
-
-
-def memory(file: Path, what: str) -> float:
-    """What a process grows by while it parses a file, as a multiple of the file."""
-    done = subprocess.run(
-        [sys.executable, "-c", MEMORY, str(file), what], capture_output=True, text=True, check=True
-    )
-    return float(done.stdout)
 
 
 def main() -> int:
@@ -91,8 +76,6 @@ def main() -> int:
     arguments.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
     arguments.add_argument("--files", type=int, default=4)
     chosen = arguments.parse_args()
-    # As the program itself does.
-    gc.set_threshold(GARBAGE_THRESHOLD)
     files = sorted((chosen.corpus / "bills").rglob("*.xml"), key=lambda f: -f.stat().st_size)
     if not files:
         print(f"no files in {chosen.corpus}", file=sys.stderr)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from legannot.model.bill import CONTAINERS, LEVELS, Markup, Provision
+from legannot.model.bill import CONTAINERS, LEVELS, Markup, Provision, placed
 
 _CONTAINER_NAMES = {"division": "div."}
 _WRAPPERS = "“”‘’\"'()[]. "
@@ -70,20 +70,10 @@ def with_paths(provisions: Iterable[Provision]) -> tuple[Provision, ...]:
 
 def _placed(provisions: Sequence[Provision], paths: Iterator[str]) -> tuple[Provision, ...]:
     return tuple(
-        Provision(
-            next(paths),
-            p.kind,
-            p.enum,
-            p.heading,
-            p.text,
-            p.context,
-            p.markup,
-            p.spans,
-            p.heading_spans,
-            _placed(p.children, paths) if p.children else (),
-            p.line,
-        )
-        for p in provisions
+        [
+            placed(next(paths), p, _placed(p.children, paths) if p.children else ())
+            for p in provisions
+        ]
     )
 
 
@@ -109,36 +99,41 @@ class _Tree:
         self.taken: dict[str, int] = {}
 
     def add(self, nodes: Sequence[Numbered], parent: str, containers: str, *, quoted: bool) -> None:
+        taken = self.taken
         nameless: dict[str, int] = {}
         for node in nodes:
             kind = node.kind
             step = _step(kind, node.enum)
             if not step:
                 ordinal = nameless[kind] = nameless.get(kind, 0) + 1
-                name = kind[:_LONGEST].replace("-block", " block")
-                step = f"[{name}]" if ordinal == 1 else f"[{name} {ordinal}]"
+                step = _nameless(kind, ordinal)
             if kind == "section" and not quoted:
                 path = _join(self.prefixes.get(id(node), containers), step)
+            elif step[0] == "(":
+                path = parent + step
             else:
                 path = _join(parent, step)
             if node.markup is Markup.STRUCK and not path.startswith("[struck]"):
                 path = _join("[struck]", path)
-            path = self._unique(path)
+            while path in taken:
+                times = taken[path] = taken[path] + 1
+                path = _join(path, f"[no. {times}]")
+            taken[path] = 1
             self.paths.append(path)
-            if node.children:
+            if children := node.children:
                 inside = kind in CONTAINERS and not quoted
                 self.add(
-                    node.children,
+                    children,
                     path,
                     _join(containers, step) if inside else containers,
                     quoted=quoted or kind == "quoted-block",
                 )
 
-    def _unique(self, path: str) -> str:
-        times = self.taken[path] = self.taken.get(path, 0) + 1
-        if times == 1:
-            return path
-        return self._unique(_join(path, f"[no. {times}]"))
+
+@lru_cache(_REMEMBERED)
+def _nameless(kind: str, ordinal: int) -> str:
+    name = kind[:_LONGEST].replace("-block", " block")
+    return f"[{name}]" if ordinal == 1 else f"[{name} {ordinal}]"
 
 
 def _join(parent: str, step: str) -> str:

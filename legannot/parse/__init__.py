@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from legannot.errors import InputError
 from legannot.model import Bill
-from legannot.parse.bill_dtd import ROOTS, read_bill_dtd
+from legannot.parse.bill_dtd import ROOTS, BillDtd
+from legannot.parse.committee import may_be_marked
 from legannot.parse.contexts import mark_contexts
 from legannot.parse.mods import issued
 from legannot.parse.naming import file_name
 from legannot.parse.nodes import freeze
 from legannot.parse.reading import Front, Reading
-from legannot.parse.xml import read_xml
+from legannot.parse.xml import read_sections
 from legannot.source import Source
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from legannot.parse.uslm import Uslm
 
 _XML_DECLARATION = b"<?xml"
 _CURE = "Give the XML of a bill from govinfo.gov or congress.gov."
@@ -65,17 +72,42 @@ def _read(source: Source) -> Reading:
 
         if is_plain_text(source.data):
             return read_plain_text(source.data, source.name)
-    root, notices = read_xml(source.data, source.name)
-    if root.tag in ROOTS:
-        reading = read_bill_dtd(root, source.data)
-    else:
-        from legannot.parse.uslm import is_uslm, read_uslm
+    reading = _XmlReading(source)
+    root, notices = read_sections(source.data, source.name, reading.take)
+    found = reading.finish(root)
+    return replace(found, notices=[*notices, *found.notices]) if notices else found
 
-        if not is_uslm(root):
-            name = str(root.tag).rpartition("}")[2]
-            raise InputError(f"is a <{name}> document, not a bill.", where=source.name, cure=_CURE)
-        reading = read_uslm(root, source.data)
-    return replace(reading, notices=[*notices, *reading.notices]) if notices else reading
+
+class _XmlReading:
+    """Reads a document of XML while it is parsed, by the reader that its root asks for."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._document: BillDtd | Uslm | None = None
+
+    def take(self, section: etree._Element) -> bool:
+        """Read a section that is complete; if it was, its tree may go."""
+        if self._document is None:
+            self._document = self._reader(section.getroottree().getroot())
+        return self._document.take(section)
+
+    def finish(self, root: etree._Element) -> Reading:
+        """Read what is left."""
+        return (self._document or self._reader(root)).finish(root)
+
+    def _reader(self, root: etree._Element) -> BillDtd | Uslm:
+        marked = may_be_marked(self._source.data)
+        if root.tag in ROOTS:
+            return BillDtd(marked=marked)
+        # Its tables take as long to load as a small bill to read.
+        from legannot.parse.uslm import Uslm, is_uslm
+
+        if is_uslm(root):
+            return Uslm(marked=marked)
+        name = str(root.tag).rpartition("}")[2]
+        raise InputError(
+            f"is a <{name}> document, not a bill.", where=self._source.name, cure=_CURE
+        )
 
 
 __all__ = ["parse"]

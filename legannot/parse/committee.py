@@ -14,32 +14,46 @@ _CHANGED = {
     "not-changed": Markup.NONE,
     "notChanged": Markup.NONE,  # USLM's spelling
 }
-# In UTF-16 every other byte is zero: then the tree must tell.
-_SIGNS = (re.compile(rb"changed\s*="), re.compile(rb"reported-display-style"), re.compile(rb"\x00"))
-# A phrase carries its mark in its name.
-_MARKED = etree.XPath(
-    "boolean((//@changed | //@reported-display-style)"
-    "/parent::*[not(self::added-phrase or self::deleted-phrase)])"
-)
+_SIGNS = (b"changed", b"reported-display-style")
+_GIVEN = re.compile(rb"\s*=")
+_PHRASES = (b"<added-phrase", b"<deleted-phrase")
+# A tag of a bill is shorter; a search through a longer one would never end.
+_LONGEST_TAG = 2000
 # bill.dtd, attribute reported-display-style.  Brackets and parentheses print either, so only these
 # two groups outweigh the attribute `changed`.
 _STRUCK_STYLES = frozenset(("strikethrough",))
 _INSERTED_STYLES = frozenset(("italic", "boldface-roman", "boldface-italic"))
 
 
-def is_marked(root: etree._Element, source: bytes) -> bool:
-    """Whether any element of a document carries a committee's mark as an attribute.
+def may_be_marked(source: bytes) -> bool:
+    """Whether any element of a document may carry a committee's mark as an attribute.
 
-    Most files have none, and looking for it on every element costs a fifth of the time.
+    Most files have none, and looking for it on every element costs a fifth of the time.  A phrase
+    carries its mark in its name.
     """
-    return any(sign.search(source) for sign in _SIGNS) and bool(_MARKED(root))
+    if b"\x00" in source:
+        # UTF-16: each element must tell.
+        return True
+    return any(_elsewhere(source, sign) for sign in _SIGNS)
+
+
+def _elsewhere(source: bytes, sign: bytes) -> bool:
+    """Whether an attribute stands in any tag but a phrase's."""
+    at = source.find(sign)
+    while at >= 0:
+        if _GIVEN.match(source, at + len(sign)):
+            begins = source.rfind(b"<", max(0, at - _LONGEST_TAG), at)
+            if not source.startswith(_PHRASES, begins):
+                return True
+        at = source.find(sign, at + 1)
+    return False
 
 
 class Committee:
-    """Reads marks; `notices` lists the elements whose attributes disagree."""
+    """Reads marks; `notices` takes the elements whose attributes disagree."""
 
-    def __init__(self) -> None:
-        self.notices: list[str] = []
+    def __init__(self, notices: list[str]) -> None:
+        self.notices = notices
 
     def mark(self, element: etree._Element, inherited: Markup) -> Markup:
         """The mark of an element under one marked `inherited`."""

@@ -28,19 +28,24 @@ _SENSE_LEAD = re.compile(
 )
 
 
-# Of what the patterns above begin with: most headings and texts begin otherwise.
-_INITIALS = frozenset("CcFfHhIiSsTt")
+# What the patterns above begin with: most headings and texts begin otherwise.
+_HEADS = ("find", "congressional", "sense of", "the sense")
+_LEADS = ("congress", "senate", "house of rep", "the congress", "the senate", "the house of",
+          "it is the se", "the sense of")  # fmt: skip
+_LONGEST_HEAD = max(map(len, _HEADS))
+_LONGEST_LEAD = max(map(len, _LEADS))
 
 
 def mark_contexts(nodes: Sequence[Node]) -> None:
     """Mark findings and senses of Congress, all below them included."""
-    for node in nodes:
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
         if node.context is Context.OPERATIVE:
-            found = _own(node)
-            if found:
+            if found := _own(node):
                 _spread(node, found)
-            else:
-                mark_contexts(node.children)
+            elif node.children:
+                waiting += node.children
 
 
 def _spread(node: Node, context: Context) -> None:
@@ -51,12 +56,12 @@ def _spread(node: Node, context: Context) -> None:
 
 def _own(node: Node) -> Context | None:
     heading, text = node.heading, node.text
-    if heading[:1] in _INITIALS:
+    if heading and heading[:_LONGEST_HEAD].lower().startswith(_HEADS):
         if _FINDING_HEADING.match(heading):
             return Context.FINDING
         if _SENSE_HEADING.match(heading):
             return Context.SENSE
-    if text[:1] in _INITIALS:
+    if text and text[:_LONGEST_LEAD].lower().startswith(_LEADS):
         if _SENSE_LEAD.match(text):
             return Context.SENSE
         if _FINDING_LEAD.match(text):

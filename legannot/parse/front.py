@@ -24,15 +24,17 @@ _STAGE_ATTRIBUTES = ("bill-stage", "resolution-stage", "amend-stage")
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 
 
-def read_front(root: etree._Element) -> Front:
-    """Read everything outside the legislative body of `root`."""
+def read_front(root: etree._Element, title: str) -> Front:
+    """Read everything outside the legislative body of `root`; `title` is what its first section
+    calls it.
+    """
     dublin = dublin_title(_words(root, f"{_DUBLIN_CORE}title"))
     said = next((v for v in map(root.get, _STAGE_ATTRIBUTES) if v), "").lower()
     return Front(
         printed_bill(congress_number(_words(root, "congress")), _words(root, "legis-num"))
         or dublin.bill,
         stage_code(said) or dublin.version or said,
-        _short_title(root, dublin.name),
+        title or ("" if is_purpose(dublin.name) else dublin.name),
         _words(root, "official-title"),
         _dates(root),
         tuple(_items(root)),
@@ -46,12 +48,12 @@ def _words(root: etree._Element, tag: str) -> str:
     return fold("".join(element.itertext())) if element is not None else ""
 
 
-def _short_title(root: etree._Element, dublin: str) -> str:
-    # The bill's own short title stands in its first section; later ones name its parts and other
-    # Acts.
-    first = next(root.iter("section"), None)
-    title = _words(first, "short-title") if first is not None else ""
-    return title or ("" if is_purpose(dublin) else dublin)
+def short_title(first: etree._Element) -> str:
+    """The bill's own short title, which its first section gives.
+
+    Later sections name the bill's parts and other Acts.
+    """
+    return _words(first, "short-title")
 
 
 def _dates(root: etree._Element) -> dict[str, str]:

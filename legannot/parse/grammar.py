@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from lxml import etree
 
 from legannot.model import Context, Markup
 
 
-class Action(Enum):
+class Action(IntEnum):
     """What a reader does with an element."""
 
     RUN = auto()  # its words are a run of their own in the level around it: `text`, `content`, `p`

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from legannot.model import Context, Markup, Provision, Span
+from legannot.model.bill import placed
 from legannot.model.paths import tree_paths
 from legannot.parse.words import Words
 
@@ -22,96 +23,86 @@ from legannot.parse.words import Words
 class Node:
     """One level: enumerator and heading, then words and children in the order of the source."""
 
-    __slots__ = (
-        "children",
-        "context",
-        "enum",
-        "heading",
-        "heading_spans",
-        "kind",
-        "line",
-        "markup",
-        "notes",
-        "own_read",
-        "spans",
-        "text",
-        "words",
-    )
+    # What most nodes lack stands in the class: an omnibus has 10,000 of them.
+    enum = ""
+    heading = ""
+    text = ""
+    heading_spans: Sequence[Span] = ()
+    spans: Sequence[Span] = ()
+    notes: tuple[Node, ...] = ()
+    words: Words | None = None
+    own_read = False
 
     def __init__(self, kind: str, line: int, context: Context, markup: Markup) -> None:
         self.kind = kind
         self.line = line
         self.context = context
         self.markup = markup
-        self.enum = ""
-        self.heading = ""
-        self.heading_spans: Sequence[Span] = ()
-        self.text = ""
-        self.spans: Sequence[Span] = ()
         self.children: list[Node] = []
-        self.notes: tuple[Node, ...] = ()
-        self.words: Words | None = None
-        self.own_read = False
 
     @property
     def begun(self) -> bool:
         """Whether anything but enumerator and heading was read."""
         words = self.words
-        return self.own_read or bool(self.children) or (words is not None and not words.empty)
+        return self.own_read or bool(self.children) or (words is not None and words.length > 0)
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all was read."""
-        return not (self.enum or self.heading or self.text or self.children)
+        return not (self.children or self.text or self.enum or self.heading)
 
     def add(self, piece: str) -> None:
         """Append source text; blanks between blocks are no words."""
-        if self.words is None:
+        words = self.words
+        if words is None:
             if piece.isspace():
                 return
-            self.words = Words()
-        self.words.add(piece)
+            words = self.words = Words()
+        words.add(piece)
 
     def open(self) -> Words:
         """The run of words that goes on, or a new one."""
-        if self.words is None:
-            self.words = Words()
-        return self.words
-
-    def close(self) -> None:
-        """End a run of words: the first before any child is the node's own text."""
         words = self.words
         if words is None:
-            return
-        self.words = None
-        if not words.empty:
-            self.put(words.text(), words.spans)
+            words = self.words = Words()
+        return words
+
+    def close(self) -> None:
+        """End a run of words."""
+        words = self.words
+        if words is not None:
+            self.words = None
+            if words.length:
+                self.put(words.text(), words.spans)
 
     def put(self, text: str, spans: Sequence[Span]) -> None:
-        """A finished run of words."""
+        """A finished run of words: the first before any child is the node's own text."""
         if self.own_read or self.children:
             self.leaf("continuation", text, spans, self.line)
         else:
             self.text = text
             self.spans = spans
             self.own_read = True
-        self._place_notes()
+        if self.notes:
+            self._place_notes()
 
     def append(self, child: Node) -> None:
         """A level, table or other block below this one."""
-        self._place_notes()
+        if self.notes:
+            self._place_notes()
         self.children.append(child)
 
     def finish(self) -> None:
         """Nothing more will be read into this node."""
-        self.close()
-        self._place_notes()
+        if self.words is not None:
+            self.close()
+        if self.notes:
+            self._place_notes()
 
     def _place_notes(self) -> None:
         # Notes stand after the sentence to which they are anchored, so that it stays in one piece.
-        if self.notes:
-            self.children += self.notes
-            self.notes = ()
+        self.children += self.notes
+        self.notes = ()
 
     def leaf(self, kind: str, text: str, spans: Sequence[Span], line: int) -> Node:
         """Add a child that holds only words."""
@@ -135,18 +126,8 @@ def freeze(roots: Sequence[Node]) -> tuple[Provision, ...]:
 
 def _frozen(nodes: Sequence[Node], paths: Iterator[str]) -> tuple[Provision, ...]:
     return tuple(
-        Provision(
-            next(paths),
-            node.kind,
-            node.enum,
-            node.heading,
-            node.text,
-            node.context,
-            node.markup,
-            tuple(node.spans),
-            tuple(node.heading_spans),
-            _frozen(node.children, paths) if node.children else (),
-            node.line,
-        )
-        for node in nodes
+        [
+            placed(next(paths), node, _frozen(node.children, paths) if node.children else ())
+            for node in nodes
+        ]
     )

@@ -3,163 +3,259 @@
 A child is a node (a level, a leaf, a table ...) or inline (a span over words).  An element that the
 table does not know is kept under its own name, as a span among words and as a node elsewhere, and
 listed.
+
+A bill is read while it is parsed: `take` reads a section as soon as it is complete and lets its
+tree go, `read` walks what is left and puts the sections in their places.  The tree of an omnibus is
+six times its file, and half of the time of reading it is spent on fetching so much memory.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import cast
 
 from lxml import etree
 
 from legannot.model import Context, FrontMatter, Markup, NotUnderstood, Span
+from legannot.model.bill import APPROPRIATIONS
 from legannot.parse.committee import Committee
 from legannot.parse.grammar import Action, Rule, Rules
 from legannot.parse.nodes import Node
 from legannot.parse.words import Words, fold
+from legannot.parse.xml import MAX_DEPTH, TooDeep
 
 # Enough of an element that is not understood to find it by; its words are kept in full in the bill.
 _SHOWN = 200
 
-_RUN, _BLOCK, _INLINE = Action.RUN, Action.BLOCK, Action.INLINE
-_NUM, _HEADING, _THROUGH = Action.NUM, Action.HEADING, Action.THROUGH
-_PLAIN = Rule(Action.JOIN, "")
+_INLINE, _BLOCK = Action.INLINE, Action.BLOCK
 _STOP = re.compile(r"[.,;:”’\"']*\s*(and|or)?")
 _QUOTES = frozenset(("quoted-block", "amendment-block"))
 
+# Reads an element into a node by its rule; true if it took the words after the element as well.
+_Read = Callable[["etree._Element", Node, Rule], "bool | None"]  # noqa: SLF001  lxml has no public name
+
+
+@dataclass(slots=True)
+class Noticed:
+    """What a reader has to say of the part that it has read, in reading order."""
+
+    not_understood: list[NotUnderstood] = field(default_factory=list)
+    margin: list[FrontMatter] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def take(self, other: Noticed) -> None:
+        """Go on with what was noticed elsewhere."""
+        self.not_understood += other.not_understood
+        self.margin += other.margin
+        self.notices += other.notices
+
 
 class Reader:
-    """Reads elements into nodes; what it notices on the way is kept in its attributes.
+    """Reads elements into nodes; what it notices on the way is kept in `noticed`.
 
-    `marked` says whether any element carries a committee's mark as an attribute.
+    `marked` says whether any element may carry a committee's mark as an attribute.
     """
 
     def __init__(self, rules: Rules, *, marked: bool) -> None:
-        self.not_understood: list[NotUnderstood] = []
-        self.margin: list[FrontMatter] = []
-        self.committee = Committee()
-        # The type of lxml's tags takes in bytes, which no parsed tree has.
-        self._rules = cast("Mapping[object, Rule]", rules)
+        self.noticed = Noticed()
+        self._committee = Committee(self.noticed.notices)
         self._marked = marked
+        self._depth = 0
+        self._sections: dict[etree._Element, tuple[Node, Noticed]] = {}
         # The last parent of an unknown element, and whether words stand directly in it.
         self._parent: etree._Element | None = None
         self._mixed = False
+        # The type of lxml's tags takes in bytes, which no parsed tree has.
+        self._rules = cast("Mapping[object, Rule]", rules)
+        self._levels = cast("Mapping[object, tuple[_Read, Rule]]", self._table(inline=False))
+        self._phrases = cast("Mapping[object, tuple[_Read, Rule]]", self._table(inline=True))
+
+    def _table(self, *, inline: bool) -> dict[object, tuple[_Read, Rule]]:
+        """How to read each element of the rules: in a level, or (`inline`) among words."""
+        actions: dict[Action, _Read] = {
+            Action.RUN: self._run,
+            Action.BLOCK: self._block,
+            Action.INLINE: self._inline,
+            Action.NUM: self._join if inline else self._num,
+            Action.HEADING: self._join if inline else self._heading,
+            Action.THROUGH: self._through,
+            Action.JOIN: self._join,
+            Action.BREAK: self._break,
+            Action.PICTURE: self._inline if inline else self._block,
+            Action.NOTE: self._note,
+            Action.MARGIN: self._beside,
+            Action.AFTER_QUOTE: self._after_quote,
+            Action.SILENT: self._pass,
+        }
+
+        def choose(element: etree._Element, node: Node, rule: Rule) -> bool | None:
+            chosen = rule.choose(element) if rule.choose else rule
+            return reading(chosen)(element, node, chosen)
+
+        def reading(rule: Rule) -> _Read:
+            if rule.action is _BLOCK:
+                if rule.kind in _QUOTES:
+                    return self._quotes
+                if rule.kind in APPROPRIATIONS:
+                    return self._sums
+            if rule.mark:
+                return self._phrase
+            return actions[rule.action]
+
+        return {
+            name: (choose if rule.choose else reading(rule), rule)
+            for name, rule in self._rules.items()
+        }
+
+    # ── a document ────────────────────────────────────────────────────────────────────────────────
+
+    def take(self, section: etree._Element) -> bool:
+        """Read a section whose parents are still being parsed, for `read` to find.
+
+        A section on the cover is not taken.
+        """
+        self._depth = 0
+        around = self._around(section)
+        if around is None:
+            return False
+        outside = self.noticed
+        self.noticed = Noticed()
+        self._committee.notices = self.noticed.notices
+        self._sections[section] = self._node(section, _SECTION, around), self.noticed
+        self._depth = 0
+        self.noticed = outside
+        self._committee.notices = outside.notices
+        return True
+
+    def _around(self, section: etree._Element) -> Node | None:
+        """What holds for a section by the elements around it: context, mark and depth."""
+        outside = Node("", 0, Context.OPERATIVE, Markup.NONE)
+        unheard = Committee([])
+        for element in reversed(list(section.iterancestors())):
+            self._depth += 1
+            rule = self._rules.get(element.tag)
+            if rule and rule.choose:
+                rule = rule.choose(element)
+            if rule and rule.action in (Action.SILENT, Action.MARGIN):
+                return None
+            if rule and rule.context:
+                outside.context = rule.context
+            if self._marked:
+                outside.markup = unheard.mark(element, outside.markup)
+        return outside
 
     def read(self, root: etree._Element) -> list[Node]:
-        """The nodes of a document; words that stand in no level become one of kind `text`.
-
-        Sections are taken out of the tree once read: whatever else needs them comes before.
-        """
+        """The nodes of a document; words that stand in no level become one of kind `text`."""
         whole = Node("text", root.sourceline or 0, Context.OPERATIVE, Markup.NONE)
-        self._fill(root, whole, inline=False)
+        self._fill(root, whole, self._levels)
         whole.finish()
         children, whole.children = whole.children, []
         return children if whole.empty else [whole, *children]
 
-    def _fill(self, element: etree._Element, node: Node, *, inline: bool) -> None:
+    # ── elements ──────────────────────────────────────────────────────────────────────────────────
+
+    def _fill(
+        self, element: etree._Element, node: Node, table: Mapping[object, tuple[_Read, Rule]]
+    ) -> None:
         """Read the words and children of an element into a node."""
-        known = self._rules.get
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise TooDeep(element.sourceline or 0)
         if words := element.text:
             node.add(words)
         for child in element:
-            rule = known(child.tag) or self._puzzle(child, element)
-            if rule.choose is not None:
-                rule = rule.choose(child)
-            action = rule.action
-            if action is _RUN:
-                self._run(child, node)
-            elif action is _INLINE:
-                self._inline(child, node, rule)
-            elif action is _BLOCK:
-                self._block(child, node, rule)
-                if rule.kind in _QUOTES and self._stop(child, node):
-                    continue
-            elif action is _NUM and not inline:
-                self._num(child, node)
-            elif action is _HEADING and not inline:
-                self._heading(child, node)
-            elif action is _THROUGH:
-                self._through(child, node)
-            else:
-                self._rare(child, node, rule, inline=inline)
-            if words := child.tail:
+            known = table.get(child.tag)
+            if known is None:
+                known = self._puzzle(child, element)
+            taken = known[0](child, node, known[1])
+            if (words := child.tail) and not taken:
                 node.add(words)
-
-    def _rare(self, child: etree._Element, node: Node, rule: Rule, *, inline: bool) -> None:
-        action = rule.action
-        if action is Action.BREAK:
-            node.open().blank()
-        elif action is Action.PICTURE:
-            (self._inline if inline else self._block)(child, node, rule)
-        elif action is Action.NOTE:
-            note = self._node(child, rule, node)
-            if not note.empty:
-                node.notes = (*node.notes, note)
-        elif action is Action.MARGIN:
-            if text := lines(child):
-                self.margin.append(FrontMatter(rule.kind, text))
-        elif action is Action.AFTER_QUOTE:
-            self._after_quote(child, node, rule)
-        elif action is not Action.SILENT:
-            # Columns, and a number or heading in the middle of words.
-            node.open().blank()
-            self._fill(child, node, inline=True)
-            node.open().blank()
+        self._depth -= 1
 
     def _node(self, element: etree._Element, rule: Rule, around: Node) -> Node:
         markup = around.markup
         if self._marked:
-            markup = self.committee.mark(element, markup)
+            markup = self._committee.mark(element, markup)
         node = Node(rule.kind, element.sourceline or 0, rule.context or around.context, markup)
-        self._fill(element, node, inline=False)
+        self._fill(element, node, self._levels)
         node.finish()
-        if rule.action is Action.PICTURE and rule.sign:
+        if rule.sign:
             node.text = f"{picture_name(element)} {node.text}".strip()
         return node
 
     def _block(self, element: etree._Element, node: Node, rule: Rule) -> None:
         if node.words is not None:
             node.close()
-        if not len(element) and not (element.text or "").strip() and not rule.sign:
-            return
-        child = self._node(element, rule, node)
-        if rule.kind == "section":
-            # What was read is let go: the tree of an omnibus is six times its file.
-            element.clear(keep_tail=True)
+        taken = self._sections.pop(element, None) if rule.kind == "section" else None
+        if taken is None:
+            child = self._node(element, rule, node)
+        else:
+            child, noticed = taken
+            self.noticed.take(noticed)
         if not child.empty:
             node.append(child)
 
-    def _run(self, element: etree._Element, node: Node) -> None:
+    def _quotes(self, element: etree._Element, node: Node, rule: Rule) -> bool:
+        """Quoted law, and the stop after it ("." or "; and"), which the Bill DTD has in it."""
+        self._block(element, node, rule)
+        tail = fold(element.tail or "")
+        last = node.children[-1] if node.children else None
+        if not tail or not _STOP.fullmatch(tail) or last is None or last.kind not in _QUOTES:
+            return False
+        last.leaf("after-quoted-block", tail, (), last.line)
+        return True
+
+    def _sums(self, element: etree._Element, node: Node, rule: Rule) -> None:
+        """Appropriations headings stand side by side, as in the Bill DTD: some of USLM nest them.
+
+        The reading order stays the same: only those that end the level around them are taken out.
+        """
+        self._block(element, node, rule)
+        siblings = node.children
+        if not siblings or siblings[-1].kind not in APPROPRIATIONS:
+            return
+        inside = siblings[-1].children
+        keep = len(inside)
+        while keep and inside[keep - 1].kind in APPROPRIATIONS:
+            keep -= 1
+        siblings += inside[keep:]
+        del inside[keep:]
+
+    def _run(self, element: etree._Element, node: Node, _rule: Rule) -> None:
         if node.words is not None:
             node.close()
-        if not len(element) and not self._marked:
-            if text := fold(element.text or ""):
-                node.put(text, ())
-            return
-        self._marked_words(element, node)
-        node.close()
+        if len(element) or self._marked:
+            self._marked_words(element, node)
+            node.close()
+        elif text := fold(element.text or ""):
+            node.put(text, ())
 
-    def _through(self, element: etree._Element, node: Node) -> None:
+    def _through(self, element: etree._Element, node: Node, _rule: Rule) -> None:
         node.close()
         outside = node.markup
         if self._marked:
-            node.markup = self.committee.mark(element, outside)
-        self._fill(element, node, inline=False)
+            node.markup = self._committee.mark(element, outside)
+        self._fill(element, node, self._levels)
         node.close()
         node.markup = outside
 
-    def _num(self, element: etree._Element, node: Node) -> None:
+    def _num(self, element: etree._Element, node: Node, _rule: Rule) -> None:
         if node.enum or node.begun:
             self._heading_between(element, node)
-        else:
+        elif len(element) or self._marked:
             node.enum = self._line(element, node)[0]
+        else:
+            node.enum = fold(element.text or "")
 
-    def _heading(self, element: etree._Element, node: Node) -> None:
+    def _heading(self, element: etree._Element, node: Node, _rule: Rule) -> None:
         if node.heading or node.begun:
             self._heading_between(element, node)
-        else:
+        elif len(element) or self._marked:
             node.heading, node.heading_spans = self._line(element, node)
+        else:
+            node.heading = fold(element.text or "")
 
     def _heading_between(self, element: etree._Element, node: Node) -> None:
         node.close()
@@ -169,11 +265,10 @@ class Reader:
 
     def _line(self, element: etree._Element, node: Node) -> tuple[str, Sequence[Span]]:
         """An enumerator or heading: words with spans; a block inside one is read as words."""
-        if not len(element) and not self._marked:
-            return fold(element.text or ""), ()
         line = Node("heading", element.sourceline or 0, node.context, node.markup)
         self._marked_words(element, line)
-        node.notes, line.notes = (*node.notes, *line.notes), ()
+        if line.notes:
+            node.notes, line.notes = (*node.notes, *line.notes), ()
         if not line.children and not line.own_read:
             words = line.open()
             return words.text(), words.spans
@@ -181,61 +276,88 @@ class Reader:
         parts = (part for n in line.walk() for part in (n.enum, n.heading, n.text) if part)
         return " ".join(parts), line.spans
 
-    def _marked_words(self, element: etree._Element, node: Node) -> None:
-        """The words of an element, under its own committee mark if it has one."""
-        outside = node.markup
-        markup = self.committee.mark(element, outside) if self._marked else outside
-        if markup is outside:
-            self._fill(element, node, inline=True)
-            return
-        before = node.open()
-        start = before.start()
-        node.markup = markup
-        self._fill(element, node, inline=True)
-        node.markup = outside
-        if markup is not Markup.NONE:
-            _mark(node, before, start, markup.value)
+    def _break(self, _element: etree._Element, node: Node, _rule: Rule) -> None:
+        node.open().blank()
 
-    def _inline(self, element: etree._Element, node: Node, rule: Rule) -> None:
-        if not isinstance(element.tag, str):
-            self._entity(element, node)
-            return
-        before = node.open()
-        start = before.start()
-        if rule.sign:
-            before.add(rule.sign if rule.action is _INLINE else f" {picture_name(element)} ")
-        if len(element) or self._marked:
-            self._marked_words(element, node)
-        elif words := element.text:
-            before.add(words)
-        value = ""
-        for name in rule.targets:
-            if value := element.get(name) or "":
-                break
-        if rule.kind:
-            _mark(node, before, start, rule.kind, value)
-        if rule.mark is not None:
-            _mark(node, before, start, self.committee.phrase(element, rule.mark).value)
+    def _join(self, element: etree._Element, node: Node, _rule: Rule) -> None:
+        """A column, or a number or heading in the middle of words."""
+        node.open().blank()
+        self._fill(element, node, self._phrases)
+        node.open().blank()
+
+    def _note(self, element: etree._Element, node: Node, rule: Rule) -> None:
+        note = self._node(element, rule, node)
+        if not note.empty:
+            node.notes = (*node.notes, note)
+
+    def _beside(self, element: etree._Element, _node: Node, rule: Rule) -> None:
+        if text := lines(element):
+            self.noticed.margin.append(FrontMatter(rule.kind, text))
+
+    def _pass(self, element: etree._Element, node: Node, rule: Rule) -> None:
+        """What holds no words of the body."""
 
     def _after_quote(self, element: etree._Element, node: Node, rule: Rule) -> None:
         last = node.children[-1] if node.children else None
-        if last is None or last.kind not in _QUOTES or (node.words and not node.words.empty):
+        if last is None or last.kind not in _QUOTES or (node.words and node.words.length):
             self._inline(element, node, rule)
             return
         stop = self._node(element, rule, last)
         if not stop.empty:
             last.children.append(stop)
 
-    def _stop(self, quote: etree._Element, node: Node) -> bool:
-        """Keep the stop after a quoted block ("." or "; and") in it, where the Bill DTD has it."""
-        tail = fold(quote.tail or "")
-        last = node.children[-1] if node.children else None
-        if not tail or not _STOP.fullmatch(tail) or last is None or last.kind not in _QUOTES:
-            return False
-        last.leaf("after-quoted-block", tail, (), last.line)
-        return True
+    # ── words ─────────────────────────────────────────────────────────────────────────────────────
 
-    def _entity(self, reference: etree._Element, node: Node) -> None:
+    def _marked_words(self, element: etree._Element, node: Node) -> None:
+        """The words of an element, under its own committee mark if it has one."""
+        outside = node.markup
+        markup = self._committee.mark(element, outside) if self._marked else outside
+        if markup is outside:
+            self._fill(element, node, self._phrases)
+            return
+        before = node.open()
+        start = before.length
+        node.markup = markup
+        self._fill(element, node, self._phrases)
+        node.markup = outside
+        if markup is not Markup.NONE:
+            _mark(node, before, start, markup.value)
+
+    def _inline(self, element: etree._Element, node: Node, rule: Rule) -> None:
+        before = node.words or node.open()
+        kind = rule.kind
+        value = ""
+        for name in rule.targets:
+            if value := element.get(name) or "":
+                break
+        if not (len(element) or self._marked or rule.sign):
+            if words := element.text:
+                start = before.add(words)
+                if kind and start < before.length:
+                    before.spans.append(Span(start, before.length, kind, value))
+            return
+        start = before.length
+        if rule.sign:
+            before.add(rule.sign if rule.action is _INLINE else f" {picture_name(element)} ")
+        self._marked_words(element, node)
+        if kind:
+            before.mark(start, kind, value)
+            if node.words is not before:
+                _mark_rest(node, kind, value)
+
+    def _phrase(self, element: etree._Element, node: Node, rule: Rule) -> None:
+        """Words that a committee put in or struck; `changed` repeated on them says the same."""
+        before = node.open()
+        start = before.length
+        outside = node.markup
+        node.markup = self._committee.phrase(element, rule.mark or Markup.NONE)
+        self._fill(element, node, self._phrases)
+        _mark(node, before, start, rule.kind)
+        if node.markup is not Markup.NONE:
+            _mark(node, before, start, node.markup.value)
+        node.markup = outside
+
+    def _entity(self, reference: etree._Element, node: Node, _rule: Rule) -> None:
         """A character by the name that the DTDs give it (`&sect;`), which are those of HTML."""
         # Few files name characters so, and the table takes a while to load.
         from html.entities import html5
@@ -245,27 +367,39 @@ class Reader:
         known = html5.get(text.removeprefix("&"))
         node.open().add(known or text)
         if known is None:
-            self.not_understood.append(NotUnderstood(reference.sourceline or 0, "entity", text))
+            line = reference.sourceline or 0
+            self.noticed.not_understood.append(NotUnderstood(line, "entity", text))
 
-    def _puzzle(self, element: etree._Element, parent: etree._Element) -> Rule:
-        """The rule for an element that the table does not know."""
+    def _puzzle(self, element: etree._Element, parent: etree._Element) -> tuple[_Read, Rule]:
+        """How to read an element that the table does not know."""
         if not isinstance(element.tag, str):
-            return Rule(_INLINE, "")
+            return self._entity, _ENTITY
         name = element.tag.rpartition("}")[2]
         if len(element) or (element.text or "").strip():
-            self.not_understood.append(
+            self.noticed.not_understood.append(
                 NotUnderstood(element.sourceline or 0, name, _beginning(element))
             )
         if parent is not self._parent:
             self._parent = parent
             self._mixed = _has_words(parent)
-        return Rule(_INLINE if self._mixed else _BLOCK, name)
+        if self._mixed:
+            return self._inline, Rule(_INLINE, name)
+        return self._block, Rule(_BLOCK, name)
 
 
-def _mark(node: Node, before: Words, start: int, kind: str, value: str = "") -> None:
-    """Put a span over what was read since `start`, also where a block in between broke it."""
-    before.mark(start, kind, value)
-    if node.words is not None and node.words is not before:
+_ENTITY = Rule(_INLINE, "")
+_SECTION = Rule(_BLOCK, "section")
+
+
+def _mark(node: Node, before: Words, start: int, kind: str) -> None:
+    before.mark(start, kind)
+    if node.words is not before:
+        _mark_rest(node, kind, "")
+
+
+def _mark_rest(node: Node, kind: str, value: str) -> None:
+    """Put a span over the words after a block that broke the marked ones."""
+    if node.words is not None:
         node.words.mark(0, kind, value)
 
 

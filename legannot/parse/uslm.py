@@ -7,15 +7,12 @@ from dataclasses import replace
 from lxml import etree
 
 from legannot.model import FrontMatter
-from legannot.parse.committee import is_marked
-from legannot.parse.nodes import Node
 from legannot.parse.reader import Reader
 from legannot.parse.reading import Reading
 from legannot.parse.uslm_elements import NAMESPACES, RULES
-from legannot.parse.uslm_front import approval, read_uslm_front
+from legannot.parse.uslm_front import approval, read_uslm_front, short_title
 from legannot.parse.words import fold
 
-_APPROPRIATIONS = "appropriations-"
 _IN_THE_MARGIN = frozenset(("sidenote", "ear", "page", "line"))
 _MARGIN = "margin notes and page numbers of the print ({count}) are kept apart from the text"
 
@@ -25,25 +22,38 @@ def is_uslm(root: etree._Element) -> bool:
     return str(root.tag).rpartition("}")[0].lstrip("{") in NAMESPACES
 
 
-def read_uslm(root: etree._Element, source: bytes) -> Reading:
-    """Read a document of USLM out of the file `source`."""
-    reader = Reader(RULES, marked=is_marked(root, source))
-    front = read_uslm_front(root)
-    stray = _take_stray_words(root)
-    nodes = reader.read(root)
-    _level_appropriations(nodes)
-    beside = [*stray, *reader.margin]
-    notices = list(reader.committee.notices)
-    if aside := [item for item in reader.margin if item.kind in _IN_THE_MARGIN]:
-        notices.append(_MARGIN.format(count=len(aside)))
-    official = (n.text for node in nodes[:3] for n in node.walk() if n.kind == "official-title")
-    front = replace(
-        front,
-        official_title=front.official_title or next(official, ""),
-        dates={**front.dates, **approval(beside)},
-        items=(*front.items, *beside),
-    )
-    return Reading("uslm", nodes, front, reader.not_understood, notices)
+class Uslm:
+    """Reads one document of USLM, section by section."""
+
+    def __init__(self, *, marked: bool) -> None:
+        self._reader = Reader(RULES, marked=marked)
+        self._title: str | None = None
+
+    def take(self, section: etree._Element) -> bool:
+        """Read a section that is complete; if it was, its tree may go."""
+        taken = self._reader.take(section)
+        if taken and self._title is None:
+            self._title = short_title(section)
+        return taken
+
+    def finish(self, root: etree._Element) -> Reading:
+        """What is left of the document, and the sections in their places."""
+        front = read_uslm_front(root, self._title or "")
+        stray = _take_stray_words(root)
+        nodes = self._reader.read(root)
+        noticed = self._reader.noticed
+        beside = [*stray, *noticed.margin]
+        notices = list(noticed.notices)
+        if aside := [item for item in noticed.margin if item.kind in _IN_THE_MARGIN]:
+            notices.append(_MARGIN.format(count=len(aside)))
+        official = (n.text for node in nodes[:3] for n in node.walk() if n.kind == "official-title")
+        front = replace(
+            front,
+            official_title=front.official_title or next(official, ""),
+            dates={**front.dates, **approval(beside)},
+            items=(*front.items, *beside),
+        )
+        return Reading("uslm", nodes, front, noticed.not_understood, notices)
 
 
 def _take_stray_words(root: etree._Element) -> list[FrontMatter]:
@@ -55,21 +65,3 @@ def _take_stray_words(root: etree._Element) -> list[FrontMatter]:
     for part in root:
         part.tail = None
     return [FrontMatter("text", words) for words in map(fold, filter(None, stray)) if words]
-
-
-def _level_appropriations(nodes: list[Node]) -> None:
-    """Put appropriations headings side by side, as the Bill DTD has them: some files nest them.
-
-    The reading order stays the same, so only those that close the level around them are taken out.
-    """
-    at = 0
-    while at < len(nodes):
-        node = nodes[at]
-        if node.kind.startswith(_APPROPRIATIONS):
-            keep = len(node.children)
-            while keep and node.children[keep - 1].kind.startswith(_APPROPRIATIONS):
-                keep -= 1
-            nodes[at + 1 : at + 1] = node.children[keep:]
-            del node.children[keep:]
-        _level_appropriations(node.children)
-        at += 1

@@ -39,8 +39,10 @@ _CITABLE = re.compile(r"(\d{2,3}(?:hr|s|hjres|sjres|hconres|sconres|hres|sres)\d
 _BILL_ADDRESS = re.compile(r"/us/bill/(\d{2,3})/([a-z]+)/(\d{1,5})")
 
 
-def read_uslm_front(root: etree._Element) -> Front:
-    """Read everything outside the legislative body of `root`."""
+def read_uslm_front(root: etree._Element, title: str) -> Front:
+    """Read everything outside the legislative body of `root`; `title` is what its first section
+    calls it.
+    """
     name = _local(root)
     beside = [p for p in root if isinstance(p.tag, str) and _local(p) not in _BODIES]
     front = _named(beside)
@@ -51,7 +53,7 @@ def read_uslm_front(root: etree._Element) -> Front:
         front = replace(front, version=f"pl{through}".replace("–", "-"))
     return replace(
         front,
-        title=_short_title(root) or front.title,
+        title=title or front.title,
         official_title=_property(beside, "official-title"),
         dates=_dates(beside),
         items=tuple(_items(beside)),
@@ -125,11 +127,12 @@ def _property(parts: Sequence[etree._Element], role: str) -> str:
     return ""
 
 
-def _short_title(root: etree._Element) -> str:
-    # The Act's own short title stands in its first section; later ones name its parts and other
-    # Acts.
-    first = next(root.iter("{*}section"), None)
-    return _first([first], "shortTitle").strip("“”\"'") if first is not None else ""
+def short_title(first: etree._Element) -> str:
+    """The Act's own short title, which its first section gives.
+
+    Later sections name the Act's parts and other Acts.
+    """
+    return _first([first], "shortTitle").strip("“”\"'")
 
 
 def approval(margin: Sequence[FrontMatter]) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import cast
+from collections.abc import Callable
+from typing import Any, cast
 
 from lxml import etree
 
@@ -16,6 +17,18 @@ MAX_DEPTH = 150
 # Memory and time grow with tags, not with bytes.  The largest bill of the corpus (4.2 MB) has
 # 90,000; the largest Act ever enrolled, 116 H.R. 133, is three times as long.
 MAX_TAGS = 1_000_000
+# Bytes between two looks for sections that are complete.
+_PIECE = 128 * 1024
+
+_OPTIONS: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 _BILL_CURE = "Give a bill's XML from govinfo.gov or congress.gov."
 _WEB_CURE = 'On congress.gov choose Text, then "XML"; on govinfo.gov choose XML.'
@@ -44,32 +57,73 @@ _BROKEN_OFF = ("Premature end", "EndTag", "Couldn't find end", "AttValue", "expe
 _WRONG_BYTES = ("Invalid bytes", "not proper UTF-8", "Unsupported encoding", "conversion failed")
 
 
+class TooDeep(Exception):  # noqa: N818  an event of reading, which becomes an `InputError`
+    """More than `MAX_DEPTH` levels, at a line: said by whoever goes down the tree."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 def read_xml(content: bytes, name: str) -> tuple[etree._Element, list[str]]:
     """The root element of `content`, and what a reader should know of how it was read.
 
     Raises `InputError` that says what the file is instead, or the line where it breaks off.
     """
+    return read_sections(content, name, lambda _: False)
+
+
+def read_sections(
+    content: bytes, name: str, take: Callable[[etree._Element], bool]
+) -> tuple[etree._Element, list[str]]:
+    """As `read_xml`; each section is handed to `take` as soon as it is complete.
+
+    One that it took is emptied.  A section inside a section comes with the outer one.  `take` sees
+    the parents of a section as far as they were read.
+    """
     _check_kind(content, name)
     encoding, notices = _encoding(content)
-    parser = etree.XMLParser(
-        encoding=encoding,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    content = content.lstrip() if content[:1].isspace() else content
     try:
-        root = etree.fromstring(content.lstrip() if content[:1].isspace() else content, parser)
+        root = _fed(content, encoding, name, take)
     except etree.XMLSyntaxError as error:
         raise _syntax_error(error, content, name) from None
     except ValueError as error:
         raise InputError(f"is not XML ({error}).", where=name, cure="Download it again.") from None
+    except TooDeep as error:
+        raise _too_deep(name, error.line) from None
     _check_depth(root, name)
-    _check_entities(root, name)
+    _check_entities(root, root, name)
     return root, notices
+
+
+def _fed(
+    content: bytes, encoding: str | None, name: str, take: Callable[[etree._Element], bool]
+) -> etree._Element:
+    options = {**_OPTIONS, "encoding": encoding}
+    if b"\x00" in content[:64]:
+        # UTF-16 under a declaration of UTF-8: libxml2 makes sense of it only in one piece.
+        root: etree._Element = etree.fromstring(content, etree.XMLParser(**options))
+        for section in list(filter(_outermost, root.iter("{*}section"))):
+            _hand_over(section, name, take)
+        return root
+    parser = etree.XMLPullParser(("end",), tag="{*}section", **options)
+    for start in range(0, len(content), _PIECE):
+        parser.feed(content[start : start + _PIECE])
+        for _, section in parser.read_events():
+            if _outermost(section):
+                _hand_over(section, name, take)
+    return parser.close()
+
+
+def _outermost(section: etree._Element) -> bool:
+    return next(section.iterancestors(str(section.tag)), None) is None
+
+
+def _hand_over(section: etree._Element, name: str, take: Callable[[etree._Element], bool]) -> None:
+    _check_entities(section, section.getroottree().getroot(), name)
+    if take(section):
+        section.clear(keep_tail=True)
 
 
 def _check_kind(content: bytes, name: str) -> None:
@@ -121,15 +175,19 @@ _TOO_DEEP = etree.XPath("/*" * (MAX_DEPTH + 1))
 def _check_depth(root: etree._Element, name: str) -> None:
     deep = cast("list[etree._Element]", _TOO_DEEP(root))  # noqa: SLF001  lxml has no public name
     if deep:
-        raise InputError(
-            f"is nested more than {MAX_DEPTH} levels deep, which no bill is.",
-            where=name,
-            line=deep[0].sourceline or 0,
-            cure=_BILL_CURE,
-        )
+        raise _too_deep(name, deep[0].sourceline or 0)
 
 
-def _check_entities(root: etree._Element, name: str) -> None:
+def _too_deep(name: str, line: int) -> InputError:
+    return InputError(
+        f"is nested more than {MAX_DEPTH} levels deep, which no bill is.",
+        where=name,
+        line=line,
+        cure=_BILL_CURE,
+    )
+
+
+def _check_entities(part: etree._Element, root: etree._Element, name: str) -> None:
     """Refuse what the file itself declares as entities: their words would be unread.
 
     Names that only the bill DTD declares (`&sect;`) are read by the reader, without the DTD.
@@ -138,7 +196,9 @@ def _check_entities(root: etree._Element, name: str) -> None:
     if dtd is None:
         return
     declared = {entity.name for entity in dtd.iterentities()}
-    for reference in root.iter(etree.Entity):
+    if not declared:
+        return
+    for reference in part.iter(etree.Entity):
         text = reference.text or ""
         if text.strip("&;") in declared:
             raise InputError(

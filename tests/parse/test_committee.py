@@ -94,6 +94,16 @@ def test_a_mark_repeated_on_the_children_of_a_marked_element_counts_once() -> No
     assert [p.path for p in once.walk()] == ["[struck] sec. 1", "[struck] sec. 1 [quoted block]"]
 
 
+def test_a_mark_repeated_on_a_phrase_counts_once() -> None:
+    bill = parsed(section('<text>May <added-phrase changed="added">not</added-phrase> go.</text>'))
+    assert [s.kind for s in bill.provisions[0].spans] == ["added-phrase", "inserted"]
+
+
+def test_a_mark_in_the_words_of_a_file_is_none() -> None:
+    bill = parsed(section("<text>Words changed = more words.</text>"))
+    assert not bill.marked
+
+
 def test_where_the_attributes_disagree_the_printed_style_is_followed_and_it_is_said() -> None:
     bill = parsed(
         section("<text>Gone.</text>", 'changed="added" reported-display-style="strikethrough"')

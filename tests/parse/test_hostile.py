@@ -109,6 +109,13 @@ def test_no_file_is_opened_for_an_inclusion_or_a_dtd(tmp_path: Path) -> None:
     assert "secret" not in bill.provisions[0].text
 
 
+def test_a_section_on_the_cover_stays_there() -> None:
+    cover = "<form><action><section><text>Printed.</text></section></action></form>"
+    bill = read(bill_xml("Words.").replace("<legis-body>", f"{cover}<legis-body>"))
+    assert [item.text for item in bill.front] == ["Printed."]
+    assert [p.text for p in bill.walk()] == ["Words."]
+
+
 def test_characters_that_the_bill_dtd_names_are_read_without_the_dtd() -> None:
     before = '<!DOCTYPE bill PUBLIC "-//US Congress//DTDs/bill.dtd//EN" "bill.dtd">'
     bill = read(bill_xml("&sect;&thinsp;3&mdash;&nosuchname; end", before))
@@ -135,6 +142,10 @@ def test_a_name_without_a_character_is_kept_on_the_cover_too() -> None:
             b"\n\n" + bill_xml("Café §", '<?xml version="1.0"?>').encode(), id="blank lines"
         ),
         pytest.param(bill_xml("Café §").encode("utf-16"), id="utf-16 undeclared"),
+        pytest.param(
+            bill_xml("Café §", '<?xml version="1.0" encoding="UTF-8"?>').encode("utf-16"),
+            id="utf-16 declared as utf-8",
+        ),
         pytest.param(
             bill_xml("Café §", '<?xml version="1.0" encoding="UTF-16"?>').encode("utf-16"),
             id="utf-16",
@@ -221,6 +232,14 @@ def test_a_bill_nested_deeper_than_any_is_refused_with_its_line() -> None:
     error = refusal(f"<bill>\n<legis-body>\n{deep}</legis-body></bill>")
     assert "levels deep" in error.what
     assert error.line == 3
+
+
+def test_sections_are_counted_into_the_depth_of_what_they_stand_in() -> None:
+    shell = "<title>" * 100
+    deep = "<italic>" * 60 + "Words." + "</italic>" * 60
+    body = f"<section><text>{deep}</text></section>"
+    error = refusal(f"<bill><legis-body>{shell}{body}{'</title>' * 100}</legis-body></bill>")
+    assert "levels deep" in error.what
 
 
 def test_marks_nested_as_deep_as_may_be_are_read() -> None:
