@@ -297,8 +297,15 @@ def test_tags_stand_in_reading_order_one_a_leaf(packs: Packs, document: Bill) ->
 
 @needs_corpus
 def test_bills_on_other_things_are_left_in_peace(packs: Packs, corpus: Path) -> None:
-    """Less than one provision in a thousand of real bills, most of which have another subject."""
-    files = sorted(f for f in corpus.glob("bills/*/*/*.xml") if f.stat().st_size < LARGEST)[::3]
+    """Less than one provision in a thousand of real bills, most of which have another subject.
+
+    The Hong Kong Autonomy Act is left out: it is about sanctions on foreign persons itself.
+    """
+    files = sorted(
+        f
+        for f in corpus.glob("bills/*/*/*.xml")
+        if f.stat().st_size < LARGEST and f.parent.name != "hr7440"
+    )[::3]
     provisions = 0
     tagged: list[str] = []
     for source in resolve([str(f) for f in files]):
