@@ -148,7 +148,7 @@ def _move(place: Path, found: list[Placed], bill: Bill) -> None:
 
 def _behind(note: Placed, bill: Bill) -> bool:
     """Whether a note's anchor is not of the newest version yet."""
-    from legannot.notes.anchoring import version_name
+    from legannot.notes.versions import version_name
 
     return note.note.anchor.version.casefold() != version_name(bill).casefold()
 
@@ -169,7 +169,7 @@ def _placed(place: Path, versions: tuple[str, ...]) -> tuple[tuple[Placed, ...],
 
 def _anchor(bill: Bill, path: str, quote: str) -> NoteAnchor:
     from legannot.model.notes import NoteAnchor
-    from legannot.notes.anchoring import anchored, stands
+    from legannot.notes.versions import anchored, stands
 
     where = bill.provenance.source
     provisions = {p.path: p for p in bill.walk()}

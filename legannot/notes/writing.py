@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legannot.model.notes import HouseNote, NoteAnchor, Placed
-from legannot.notes.anchoring import anchored
 from legannot.notes.sidecar import Sidecar, note_of, parts
+from legannot.notes.versions import anchored
 
 if TYPE_CHECKING:
     from legannot.model import Bill

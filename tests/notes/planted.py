@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from legannot.model import Bill, Provision
 from legannot.model.notes import Field, HouseNote, NoteAnchor, Outcome, Placed
-from legannot.notes.anchoring import anchored, stands, words_of
+from legannot.notes.versions import anchored, stands, words_of
 from tests.mutations import Draft, Editor, Mutated, draft
 
 Words = tuple[int | None, ...]  # where each word of an old text is in the new one
