@@ -39,6 +39,7 @@ from legannot.model.text import Span
 if TYPE_CHECKING:
     from legannot.model.facts import (
         Citation,
+        Condition,
         Definition,
         Facts,
         Instruction,
@@ -54,8 +55,8 @@ if TYPE_CHECKING:
 _LATER = {
     **dict.fromkeys(
         (
-            "Citation", "Definition", "Facts", "Instruction", "Operator", "Quantity", "TermUse",
-            "Unit", "Unparsed", "Words",
+            "Citation", "Condition", "Definition", "Facts", "Instruction", "Operator", "Quantity",
+            "TermUse", "Unit", "Unparsed", "Words",
         ),
         "legannot.model.facts",
     ),
@@ -85,6 +86,7 @@ __all__ = [
     "Citation",
     "CitationPath",
     "Comparison",
+    "Condition",
     "Context",
     "Definition",
     "DocumentType",

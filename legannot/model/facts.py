@@ -179,6 +179,37 @@ class Unparsed:
     why: str
 
 
+ConditionKind = Literal[
+    "exception",  # except as provided, unless
+    "exclusion",  # other than, excluding: taken out of a class
+    "condition",  # if, provided that
+    "override",  # notwithstanding
+    "subordination",  # subject to
+    "waiver",  # may waive
+    "scope",  # to the extent, in the case of, with respect to
+    "mental-state",  # knowingly, with intent
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Words that limit others, and those that they limit.
+
+    `cue` is the word that opens the clause, in lower case.  `limits` is the stretch of the same
+    text that is limited, `limited` its words.  `items`: the clause goes on in the provisions below.
+    """
+
+    path: str
+    start: int
+    end: int
+    kind: ConditionKind
+    cue: str
+    quote: str
+    limits: tuple[int, int]
+    limited: str
+    items: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that `read` found in one bill."""
@@ -190,3 +221,4 @@ class Facts:
     quantities: tuple[Quantity, ...] = ()
     instructions: tuple[Instruction, ...] = ()
     unparsed: tuple[Unparsed, ...] = ()
+    conditions: tuple[Condition, ...] = ()

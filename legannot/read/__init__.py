@@ -2,13 +2,14 @@
 
 `units` gives each provision its lead-in, headings, operator and parties; `definitions` and `uses`
 the defined terms and where they are used; `citations` the law cited; `quantities` the numbers;
-`instructions` what is amended, how and where.
+`instructions` what is amended, how and where; `conditions` what limits what.
 """
 
 from __future__ import annotations
 
 from legannot.model import Bill, Facts
 from legannot.read.citations import citations
+from legannot.read.conditions import conditions
 from legannot.read.definitions import definitions
 from legannot.read.instructions import instructions
 from legannot.read.operators import classify
@@ -36,4 +37,5 @@ def read(bill: Bill) -> Facts:
         quantities=quantities(bill, cited),
         instructions=parsed,
         unparsed=unparsed,
+        conditions=conditions(bill),
     )
