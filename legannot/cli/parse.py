@@ -15,10 +15,11 @@ from legannot.cli.output import write
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["tree", "text", "json"]),
+    type=click.Choice(["tree", "text", "json", "facts"]),
     default="tree",
     show_default=True,
-    help="Outline, every word of the body in reading order, or JSON.",
+    help="Outline, every word of the body in reading order, JSON, or as JSON what the words are:"
+    " definitions, citations, conditions, instructions to amend and the rest.",
 )
 @options.output
 @options.quiet
@@ -31,6 +32,19 @@ def parse(version: str, style: str, output: Path | None, quiet: bool) -> None:
         from legannot.render.json import bill_document, dumps
 
         write(output, dumps(bill_document(bill)))
+    elif style == "facts":
+        from legannot.read import read
+        from legannot.render.facts import facts_document
+        from legannot.render.json import dumps
+
+        facts = read(bill)
+        write(output, dumps(facts_document(bill, facts)))
+        if facts.unparsed:
+            options.note(
+                f"{len(facts.unparsed)} instructions to amend could not be taken apart"
+                " (see unparsed).",
+                quiet=quiet,
+            )
     else:
         from legannot.render.terminal import body_text, outline
 
