@@ -86,8 +86,15 @@ class _Progress:
 
 
 def _tell(update: Update, *, quiet: bool) -> None:
+    held = {text.id for text in update.same}
     for failed in update.failed:
-        if failed.version:
+        if failed.version and _id(update, failed) in held:
+            options.note(
+                f"{_id(update, failed)} is at hand, but its source could not be asked whether it"
+                f" still stands. {failed.words}",
+                quiet=quiet,
+            )
+        elif failed.version:
             click.echo(f"legannot: {_id(update, failed)} did not come. {failed.words}", err=True)
         elif not update.listed:
             # That one source did not answer matters only if no other did.
@@ -126,8 +133,9 @@ def _lines(update: Update) -> Iterator[str]:
         )
     for held in update.same:
         yield f"  at hand  {_line(held)}"
+    at_hand = {text.id for text in update.same}
     for failed in update.failed:
-        if failed.version:
+        if failed.version and _id(update, failed) not in at_hand:
             yield f"  missing  {_id(update, failed)}: {failed.failure}"
     for name in update.waiting:
         yield f"  listed   {name}: not published as XML yet"

@@ -14,10 +14,13 @@ from legannot.errors import InputError
 
 if TYPE_CHECKING:
     from legannot.model import BillId
-    from legannot.source.library import BillEntry, Held, Library
+    from legannot.parse.billstatus import Amendment
+    from legannot.source.library import BillEntry, BillRecord, Held, Library
 
 UNSOUND = 1
 TITLE = 60
+# So many actions and amendments are shown; the record has hundreds of some bills.
+LATEST = 6
 
 
 @click.group()
@@ -207,8 +210,7 @@ def _line(entry: BillEntry) -> str:
     record = entry.record
     versions = " ".join(text.version for text in entry.versions) or "no text"
     asked = f"asked {age(record.checked)}" if record.checked else "never asked"
-    title = record.title if len(record.title) <= TITLE else f"{record.title[: TITLE - 1]}…"
-    return f"{record.bill!s:12}  {versions:20}  {asked:19}  {title}".rstrip()
+    return f"{record.bill!s:12}  {versions:20}  {asked:19}  {_short(record.title)}".rstrip()
 
 
 def _about(shelf: Library, bill: BillId) -> list[str]:
@@ -219,7 +221,42 @@ def _about(shelf: Library, bill: BillId) -> list[str]:
     if record.latest_action:
         lines.append(f"  latest action  {record.latest_day}: {record.latest_action}")
     asked = f"{record.checked} ({age(record.checked)})" if record.checked else "never"
-    return [*lines, f"  last asked     {asked}"]
+    return [*lines, f"  last asked     {asked}", *_status(shelf, record)]
+
+
+def _status(shelf: Library, record: BillRecord) -> list[str]:
+    """What the stored BILLSTATUS record says of the bill, a line each."""
+    if not record.status:
+        return []
+    from legannot.parse.billstatus import read_billstatus
+
+    status = read_billstatus(shelf.files.read(record.status), f"the record of {record.bill}")
+    rows = [
+        ("introduced", [status.introduced] if status.introduced else []),
+        ("sponsor", [sponsor.name for sponsor in status.sponsors]),
+        ("cosponsors", [f"{len(status.cosponsors):,}"] if status.cosponsors else []),
+        ("committee", list(status.committees)),
+        ("action", [f"{action.day}: {action.text}" for action in status.actions[1:LATEST]]),
+        (
+            "related",
+            [f"{r.bill}  {'; '.join(r.relations)}: {_short(r.title)}" for r in status.related],
+        ),
+        ("amendment", [_amendment(amendment) for amendment in status.amendments[:LATEST]]),
+    ]
+    lines = [f"  {name:14} {value}" for name, values in rows for value in values]
+    if (more := len(status.amendments) - LATEST) > 0:
+        lines.append(f"  {'':14} and {more:,} more amendments")
+    return lines
+
+
+def _amendment(amendment: Amendment) -> str:
+    words = amendment.purpose or amendment.description or amendment.latest.text
+    text = "" if amendment.texts else "; no text published as XML"
+    return f"{amendment.name}  {amendment.sponsor}: {_short(words)}{text}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= TITLE else f"{text[: TITLE - 1]}…"
 
 
 def _show(shelf: Library, text: Held) -> None:

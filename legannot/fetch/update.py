@@ -97,11 +97,7 @@ async def update_bill(
     if listing is None:
         held = library.versions(bill)
         return Update(bill, library.record(bill), listed=False, same=held, failed=troubles)
-    jobs = [
-        _Job(bill, text, library.find(bill, text.version))
-        for text in listing.texts
-        if text.version and text.addresses
-    ]
+    jobs = [_Job(bill, text, library.find(bill, text.version)) for text in _each(listing.texts)]
     jobs += _amendments(library, bill, listing.status)
     chosen = _chosen(library, jobs, client, recheck)
     tally = _Tally()
@@ -142,6 +138,22 @@ def _result(
         waiting=tuple(text.name or text.version for text in listed if not text.addresses),
         notices=tuple(tally.notices),
     )
+
+
+def _each(texts: Sequence[TextVersion]) -> list[TextVersion]:
+    """Each version that has an address, once.
+
+    A version that is listed twice is one: two texts under one name would each displace the other
+    in every run.  The newer entry, which stands first, is asked for first.
+    """
+    each: dict[str, TextVersion] = {}
+    for text in texts:
+        if not (text.version and text.addresses):
+            continue
+        known = each.get(text.version)
+        addresses = (*known.addresses, *text.addresses) if known else text.addresses
+        each[text.version] = replace(known or text, addresses=tuple(dict.fromkeys(addresses)))
+    return list(each.values())
 
 
 def _amendments(library: Library, bill: BillId, status: BillStatus | None) -> list[_Job]:

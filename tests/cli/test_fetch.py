@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from legannot.cli import shelf
 from legannot.model import BillId
 from legannot.source.library import Library, verify
 from tests import replay
@@ -248,3 +250,51 @@ def test_the_library_can_be_named_before_the_command(desk: Desk, tmp_path: Path)
     assert desk.run("fetch", "119hr1316", "--library", other).code == 0
     assert not desk.folder.exists()
     assert desk.run("--library", other, "parse", "119hr1316eh").code == 0
+
+
+def test_two_fetches_at_once_lose_nothing(desk: Desk) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        runs = list(pool.map(lambda _: desk.run("fetch", "119hr1316"), range(3)))
+    assert [run.code for run in runs] == [0, 0, 0]
+    with Library(desk.folder) as library:
+        assert len(library.versions(BILL)) == 3
+
+
+def test_what_the_record_says_of_a_bill_is_shown(desk: Desk) -> None:
+    desk.published.record(
+        more="<sponsors><item><fullName>Rep. Doe, Jane</fullName></item></sponsors><committees>"
+        "<item><name>Commerce</name><chamber>House</chamber></item></committees>"
+        "<relatedBills><item><title>Other Act</title><congress>119</congress><number>12</number>"
+        "<type>S</type></item></relatedBills><amendments><amendment><number>7</number>"
+        "<congress>119</congress><type>SAMDT</type><purpose>To strike.</purpose></amendment>"
+        "</amendments>"
+    )
+    desk.run("fetch", "119hr1316")
+    shown = desk.run("library", "show", "119hr1316").out
+    for words in (
+        "Rep. Doe, Jane",
+        "House: Commerce",
+        "119s12",
+        "samdt7",
+        "To strike.",
+        "2026-01-05",
+    ):
+        assert words in shown
+
+
+@pytest.mark.parametrize(
+    ("platform", "place"),
+    [
+        ("linux", ".local/share/legannot/library"),
+        ("darwin", "Library/Application Support/legannot/library"),
+        ("win32", "AppData/Local/legannot/library"),
+    ],
+)
+def test_the_library_lies_where_the_platform_keeps_data(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str, place: str
+) -> None:
+    for name in ("LEGANNOT_LIBRARY", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert shelf.folder() == tmp_path / place

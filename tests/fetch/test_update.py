@@ -314,3 +314,20 @@ def test_a_text_that_was_damaged_here_is_fetched_again(fetch: Fetch, library: Li
 def test_a_record_that_was_damaged_here_is_fetched_again(fetch: Fetch, library: Library) -> None:
     library.files.path(fetch(BILL).record.status).unlink()
     assert len(fetch(BILL).same) == 3
+
+
+def test_a_version_that_is_listed_twice_is_one(published: Published, fetch: Fetch) -> None:
+    published.server.put("/b/BILLS-119hr1316ih.xml", bill_xml(BILL, "ih", "be hidden"))
+    published.record(("ih", "2026-01-01", f"{GOVINFO}/b/BILLS-119hr1316ih.xml"))
+    assert len(fetch(BILL).new) == 3
+    assert fetch(BILL).changed == ()
+
+
+def test_a_text_that_its_source_takes_away_stays_at_hand(
+    published: Published, fetch: Fetch, server: Replay
+) -> None:
+    fetch(BILL)
+    del server.documents[published.path("ih")]
+    update = fetch(BILL)
+    assert [f.failure for f in update.failed] == [Failure.NOT_FOUND]
+    assert len(update.same) == 3

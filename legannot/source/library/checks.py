@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from legannot.errors import InputError
 from legannot.source.library.library import Library
 from legannot.source.library.values import Fault, Verified
 
@@ -72,7 +73,7 @@ def _index_faults(library: Library) -> Iterator[Fault]:
         for row in library.connection.execute("PRAGMA integrity_check"):
             if row[0] != "ok":
                 yield Fault("the index", str(row[0]))
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, InputError) as error:
         yield Fault("the index", f"cannot be read: {error}")
 
 

@@ -11,8 +11,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from legannot.errors import InputError
+from legannot.errors import InputError, LegannotError, OutputError
 
 NAME = "library.sqlite3"
 SCHEMA = 1
@@ -47,7 +48,48 @@ CREATE TABLE owners (owner TEXT PRIMARY KEY, version INTEGER NOT NULL);
 """
 
 
-def connect(folder: Path) -> sqlite3.Connection:
+# What the disk and other processes do to us, told apart from mistakes of ours (sqlite.org/rescode).
+_TROUBLES = {
+    "SQLITE_BUSY": "another run is writing to it",
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_READONLY": "it may not be written to",
+    "SQLITE_IOERR": "the disk failed",
+    "SQLITE_CORRUPT": "it is damaged",
+    "SQLITE_NOTADB": "it is no SQLite database",
+}
+
+
+class Connection(sqlite3.Connection):
+    """A connection that says in words what befell its file, to whoever can do something."""
+
+    path = Path(NAME)
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:  # noqa: ANN401  as sqlite3 has it
+        """Run a statement; raises `InputError` or `OutputError` for trouble with the file."""
+        try:
+            return super().execute(*arguments)
+        except sqlite3.Error as error:
+            trouble = _trouble(error, self.path)
+            if trouble is None:
+                raise
+            raise trouble from error
+
+
+def _trouble(error: sqlite3.Error, path: Path) -> LegannotError | None:
+    code = str(getattr(error, "sqlite_errorname", ""))
+    words = next((words for name, words in _TROUBLES.items() if code.startswith(name)), None)
+    if words is None:
+        return None
+    if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        cure = "Put a copy of the folder in its place, or fetch into a new one."
+        return InputError(
+            f"the library's index cannot be read: {words}.", where=str(path), cure=cure
+        )
+    cure = "Nothing is half stored; run the command again when that has passed."
+    return OutputError(f"the library cannot be written: {words}.", where=str(path), cure=cure)
+
+
+def connect(folder: Path) -> Connection:
     """Open the index in `folder`, made if it is not there.
 
     Raises `InputError` for a file that is no library or one of a later legannot.
@@ -55,16 +97,17 @@ def connect(folder: Path) -> sqlite3.Connection:
     path = folder / NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, factory=Connection)
     except (OSError, sqlite3.Error) as error:
         raise _unreadable(path, error) from error
+    connection.path = path
     connection.row_factory = sqlite3.Row
     try:
         _prepare(connection, path)
     except sqlite3.Error as error:
         connection.close()
         raise _unreadable(path, error) from error
-    except InputError:
+    except LegannotError:
         connection.close()
         raise
     return connection
@@ -99,10 +142,12 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # On a full disk SQLite has rolled back by itself.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 def _number(connection: sqlite3.Connection, pragma: str) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from legannot.errors import InputError
+from legannot.errors import InputError, OutputError
 from legannot.model import BillId
 from legannot.source.library import (
     Added,
@@ -187,7 +187,7 @@ def test_a_file_that_is_no_library_is_refused_and_left_alone(tmp_path: Path) -> 
     file = tmp_path / "library.sqlite3"
     file.write_bytes(b"a letter to a friend, long enough to be no empty database" * 20)
     before = file.read_bytes()
-    with pytest.raises(InputError, match="cannot be opened"):
+    with pytest.raises(InputError, match="no SQLite database"):
         Library(tmp_path)
     assert file.read_bytes() == before
     other = tmp_path / "other"
@@ -230,3 +230,35 @@ def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
         assert len(library.every()) == 80
         assert all(len(library.history(BillId(119, "s", n), "is")) == 3 for n in range(40))
         assert verify(library).faults == ()
+
+
+def test_a_lock_that_is_held_too_long_and_a_full_disk_are_said_in_words(library: Library) -> None:
+    with Library(library.folder) as other, other.writing():
+        library.connection.execute("PRAGMA busy_timeout = 1")
+        with pytest.raises(OutputError, match="another run is writing"):
+            add(library, "ih", b"one")
+    pages = library.connection.execute("PRAGMA page_count").fetchone()[0]
+    library.connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(OutputError, match="disk is full"):  # noqa: PT012
+        for number in range(1000):
+            add(library, f"v{number}", b"%d" % number)
+    assert verify(library).faults == ()
+
+
+def test_a_damaged_index_is_said_in_words(library: Library) -> None:
+    for number in range(200):
+        add(library, f"v{number}", b"%d" % number)
+    library.close()
+    path = library.folder / "library.sqlite3"
+    size = path.stat().st_size
+    with path.open("r+b") as stream:
+        stream.seek(4096)
+        stream.write(b"\xff" * (size - 4096))
+    with pytest.raises(InputError, match="damaged"), Library(library.folder) as damaged:
+        damaged.every()
+    library.connection = Library(library.folder.parent / "other").connection
+
+
+def test_mistakes_in_a_statement_stay_mistakes(library: Library) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        library.connection.execute("SELECT * FROM nothing")
