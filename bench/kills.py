@@ -30,6 +30,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from legannot.errors import LegannotError
 from legannot.fetch import update_bills
 from legannot.fetch.check import check_text
 from legannot.model import BillId
@@ -86,8 +87,11 @@ def fetch_wrong(folder: Path, server: str) -> list[str]:
                 if library.read(held) != asyncio.run(published(path)):
                     wrong.append(f"{held.id} is not what is published")
                 for text in library.history(bill, held.version):
-                    # Raises for what is cut short or is another bill.
-                    check_text(library.read(text), bill, held.version, path)
+                    try:
+                        # Raises for what is cut short or is another bill.
+                        check_text(library.read(text), bill, held.version, path)
+                    except LegannotError as error:
+                        wrong.append(str(error))
             if not {text.version for text in library.versions(bill)} >= set(VERSIONS):
                 wrong.append(f"{bill} lacks versions")
     return wrong

@@ -69,7 +69,7 @@ class Files:
             raise InputError(
                 "the library's file is damaged: it does not have its SHA-256.",
                 where=str(path),
-                cure="Remove it and fetch the bill again.",
+                cure="Fetch the bill again; that replaces it.",
             )
         return data
 
