@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from legannot.cli import options
+from legannot.cli.output import write
 from legannot.errors import RuleError
 
 if TYPE_CHECKING:
     from legannot.tag import Rule
+
+
+_PACK_NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @click.group()
@@ -90,3 +95,25 @@ def check(rules_folder: Path | None) -> None:
     )
     if failures:
         sys.exit(RuleError.exit_code)
+
+
+@rules.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+def new(file: Path) -> None:
+    """Begin a rule pack of your own in FILE, with a rule to change and a word on each key.
+
+    FILE ends in .yaml and is named like the pack: small letters, digits and hyphens. A file that
+    is there already is left alone.
+    """
+    from legannot.tag import skeleton
+
+    if file.suffix != ".yaml" or not _PACK_NAME.fullmatch(file.stem):
+        raise click.UsageError(
+            f"{file.name} cannot name a pack: small letters, digits and hyphens, then .yaml."
+        )
+    if file.exists():
+        raise click.UsageError(f"{file} is there already; choose another name.")
+    if not file.parent.is_dir():
+        raise click.UsageError(f"there is no folder {file.parent}; make it first.")
+    write(file, skeleton(file.stem))
+    click.echo(f"{file}: change its rule, then legannot rules check --rules {file.parent}")

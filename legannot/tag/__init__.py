@@ -10,6 +10,7 @@ from legannot.tag.embed import Encoder, Loaded, load_encoder
 from legannot.tag.evaluate import Evaluation, evaluate, evaluation_document
 from legannot.tag.labels import Label, load_labels
 from legannot.tag.packs import Leaf, Packs, Rule, load_packs
+from legannot.tag.skeleton import skeleton
 from legannot.tag.tagger import TagResult, tag, tag_unit
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "load_encoder",
     "load_labels",
     "load_packs",
+    "skeleton",
     "tag",
     "tag_unit",
 ]

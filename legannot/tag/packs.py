@@ -129,44 +129,59 @@ class Packs:
 
 
 def load_packs(folder: Path | None = None) -> Packs:
-    """The packs of `folder`, or those that ship with the package.
+    """The packs that ship with the package, with those of `folder` added to them.
 
-    A folder without its own taxonomy, words, exemplars or thresholds uses the packaged ones.
-    Raises `RuleError` with file, line and rule for whatever does not hold.
+    A rule of the folder takes the place of the shipped one with its id, other ids are added, and
+    the ids under `disabled` (a rule, or a topic for all of its rules) are dropped.  Its words.yaml
+    replaces or adds single lists; its taxonomy, exemplars and thresholds take the place of the
+    shipped files.  Raises `RuleError` with file, line and rule for whatever does not hold.
     """
     own = data("rules")
-    folder = folder or own
-    if not folder.is_dir():
+    if folder is not None and not folder.is_dir():
         raise RuleError(
             "is not a folder", where=str(folder), cure="Name a folder of rule packs (*.yaml)."
         )
-    support = {
-        name: read(folder / name if (folder / name).is_file() else own / name)
-        for name in (TAXONOMY, WORDS, EXEMPLARS, THRESHOLDS, SCHEMA)
-    }
-    packs = [read(path) for path in sorted(folder.glob("*.yaml")) if path.name not in _NOT_PACKS]
-    if not packs:
+    house = folder if folder is not None and folder.resolve() != own.resolve() else None
+    support = {name: read(_first(name, house, own)) for name in (TAXONOMY, EXEMPLARS, THRESHOLDS)}
+    words = [read(at / WORDS) for at in _given(own, house) if (at / WORDS).is_file()]
+    shipped = _pack_files(own)
+    added = _pack_files(house) if house else []
+    if house and not added:
         raise RuleError(
             "no rule packs (*.yaml) in this folder",
-            where=str(folder),
-            cure="Name a folder that has some.",
+            where=str(house),
+            cure="Name a folder that has some; `legannot rules new FILE` begins one.",
         )
+    schema = read(own / SCHEMA)
     leaves = _leaves(support[TAXONOMY])
-    lists = _lists(support[WORDS])
+    lists = _lists(words)
     exemplars, contrast = _exemplars(support[EXEMPLARS], leaves)
     return Packs(
         leaves=leaves,
-        rules=_rules(packs, support[SCHEMA], leaves, lists),
+        rules=_merged(shipped, added, schema, leaves, lists),
         lists=lists,
         exemplars=exemplars,
         contrast=contrast,
         thresholds=_thresholds(support[THRESHOLDS], leaves),
-        sha256=_digest([*support.values(), *packs]),
+        sha256=_digest([*support.values(), *words, schema, *shipped, *added]),
     )
+
+
+def _first(name: str, house: Path | None, own: Path) -> Path:
+    return house / name if house and (house / name).is_file() else own / name
+
+
+def _given(own: Path, house: Path | None) -> tuple[Path, ...]:
+    return (own, house) if house else (own,)
+
+
+def _pack_files(folder: Path) -> list[Document]:
+    return [read(path) for path in sorted(folder.glob("*.yaml")) if path.name not in _NOT_PACKS]
 
 
 def _digest(documents: Sequence[Document]) -> str:
     total = hashlib.sha256()
+    # A house's file may be named like a shipped one: equal names keep their order, shipped first.
     for document in sorted(documents, key=lambda d: d.path.name):
         total.update(document.path.name.encode() + b"\0" + document.raw + b"\0")
     return total.hexdigest()
@@ -200,9 +215,11 @@ def _leaves(document: Document) -> dict[str, Leaf]:
     return leaves
 
 
-def _lists(document: Document) -> dict[str, tuple[str, ...]]:
-    lists = {name: document.strings("lists", name) for name in document.names("lists")}
-    for name in lists:
+def _lists(documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:
+    """The word lists of all files, a later one of the same name instead of the earlier."""
+    source = {name: document for document in documents for name in document.names("lists")}
+    lists = {name: document.strings("lists", name) for name, document in source.items()}
+    for name, document in source.items():
         try:
             compile_pattern(f"@{name}", lists)
         except NotationError as wrong:
@@ -232,17 +249,43 @@ def _thresholds(document: Document, leaves: Mapping[str, Leaf]) -> Thresholds:
     )
 
 
-def _rules(
-    packs: Sequence[Document],
+def _merged(
+    shipped: Sequence[Document],
+    added: Sequence[Document],
     schema: Document,
     leaves: Mapping[str, Leaf],
     lists: Mapping[str, tuple[str, ...]],
 ) -> tuple[Rule, ...]:
+    """The shipped rules with those of the house in their place or after them, less the disabled."""
     from jsonschema import Draft202012Validator
 
     if not isinstance(schema.value, dict):
         raise schema.error("is no JSON Schema", ())
     validator = Draft202012Validator(schema.value)
+    rules = {
+        **_rules(shipped, validator, leaves, lists),
+        **_rules(added, validator, leaves, lists),
+    }
+    dropped: set[str] = set()
+    for pack in (*shipped, *added):
+        for at, name in pack.items("disabled"):
+            found = {rule.id for rule in rules.values() if name in (rule.id, rule.topic)}
+            if not found:
+                raise pack.error(
+                    f"there is no rule or topic {name} to disable",
+                    at,
+                    cure="legannot rules list names them all.",
+                )
+            dropped |= found
+    return tuple(rule for rule in rules.values() if rule.id not in dropped)
+
+
+def _rules(
+    packs: Sequence[Document],
+    validator: Draft202012Validator,
+    leaves: Mapping[str, Leaf],
+    lists: Mapping[str, tuple[str, ...]],
+) -> dict[str, Rule]:
     rules: dict[str, Rule] = {}
     for pack in packs:
         _check_shape(pack, validator)
@@ -254,7 +297,7 @@ def _rules(
                     f"rule {rule.id} stands twice, first in {first.file}, line {first.line}", at
                 )
             rules[rule.id] = rule
-    return tuple(rules.values())
+    return rules
 
 
 def _check_shape(pack: Document, validator: Draft202012Validator) -> None:

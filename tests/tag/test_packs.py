@@ -9,7 +9,7 @@ import pytest
 
 from legannot.errors import RuleError
 from legannot.resources import data
-from legannot.tag import load_packs
+from legannot.tag import Packs, Rule, check, load_packs, skeleton
 
 PACK = """\
 pack: mine
@@ -33,17 +33,71 @@ def write(folder: Path, text: str, name: str = "mine.yaml") -> Path:
     return folder
 
 
-def test_a_folder_of_ones_own_packs_uses_the_shipped_taxonomy_and_words(tmp_path: Path) -> None:
+def own(packs: Packs) -> tuple[Rule, ...]:
+    return tuple(rule for rule in packs.rules if rule.file == "mine.yaml")
+
+
+def test_a_folder_of_ones_own_adds_to_the_shipped_rules(tmp_path: Path) -> None:
+    shipped = load_packs()
     packs = load_packs(
         write(tmp_path, PACK.replace("model\n  confidence", "@ai-model\n  confidence"))
     )
-    assert [rule.id for rule in packs.rules] == ["ow.release.mine"]
-    assert "dx.extract" in packs.topics
-    assert packs.files == ("mine",)
+    assert [rule.id for rule in packs.rules] == [
+        *(rule.id for rule in shipped.rules),
+        "ow.release.mine",
+    ]
+    assert packs.topics == shipped.topics
+
+
+def test_a_rule_with_a_shipped_id_takes_its_place(tmp_path: Path) -> None:
+    shipped = load_packs()
+    packs = load_packs(write(tmp_path, PACK.replace("ow.release.mine", "ow.release.open-weight")))
+    assert [rule.id for rule in packs.rules] == [rule.id for rule in shipped.rules]
+    (rule,) = own(packs)
+    assert rule.id == "ow.release.open-weight"
+    assert rule.phrases == ()
+
+
+def test_a_disabled_rule_or_topic_is_gone(tmp_path: Path) -> None:
+    shipped = load_packs()
+    write(
+        tmp_path,
+        "pack: less\nabout: What we do not want to see.\ndisabled: [list.entity.name, eco.small]\n",
+    )
+    packs = load_packs(tmp_path)
+    gone = {rule.id for rule in shipped.rules} - {rule.id for rule in packs.rules}
+    assert "list.entity.name" in gone
+    assert {rule.id for rule in shipped.rules if rule.topic == "eco.small"} <= gone
+    assert all(name == "list.entity.name" or name.startswith("eco.small.") for name in gone)
+
+
+def test_only_what_there_is_can_be_disabled(tmp_path: Path) -> None:
+    write(tmp_path, "pack: less\nabout: What we do not want.\ndisabled:\n- list.entity.nmae\n")
+    with pytest.raises(RuleError, match=r"no rule or topic list\.entity\.nmae") as raised:
+        load_packs(tmp_path)
+    assert (raised.value.where, raised.value.line) == ("mine.yaml", 4)
+
+
+def test_a_word_list_of_the_house_replaces_the_shipped_one_and_leaves_the_others(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "lists:\n  chip: [pentium]\n  ours: [our model]\n", "words.yaml")
+    write(tmp_path, PACK.replace("give away ... model", "give away ... @ours"))
+    lists = load_packs(tmp_path).lists
+    assert lists["chip"] == ("pentium",)
+    assert lists["ours"] == ("our model",)
+    assert lists["ai-word"] == load_packs().lists["ai-word"]
+
+
+def test_a_skeleton_is_a_pack_that_holds(tmp_path: Path) -> None:
+    write(tmp_path, skeleton("mine"))
+    packs = load_packs(tmp_path)
+    assert own(packs)
+    assert [str(failure) for failure in check(packs) if failure.file == "mine.yaml"] == []
 
 
 def test_a_rule_knows_its_file_and_line(tmp_path: Path) -> None:
-    rule = load_packs(write(tmp_path, PACK)).rules[0]
+    (rule,) = own(load_packs(write(tmp_path, PACK)))
     assert (rule.file, rule.line) == ("mine.yaml", 4)
 
 
