@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -188,6 +189,43 @@ def test_a_title_put_around_sections_moves_nothing() -> None:
     assert not alignment.moved
 
 
+def account(agency: str, duty: str) -> Provision:
+    """A title of a bill of accounts, with what stands in every one of them."""
+    return Provision(
+        "",
+        "title",
+        "",
+        agency,
+        children=(
+            section(
+                "1", "Salaries", f"For expenses of {agency}, necessary for {duty}, $5,000,000."
+            ),
+            section("2", "", "No money of this title may be used to travel first class."),
+        ),
+    )
+
+
+def test_what_stands_under_every_agency_did_not_move_from_one_to_another() -> None:
+    parks, chips = account("Parks", "the care of trees and paths"), account("Chips", "wafers")
+    taken_in = section("3", "Salaries", "For expenses of a fleet of ships, needed at sea, $7,000.")
+    given_up = section(
+        "3", "Salaries", "For expenses of a school of music, needed in town, $9,000."
+    )
+    old = bill_of(replace(parks, children=(*parks.children, given_up)), chips)
+    new = bill_of(parks, replace(chips, children=(*chips.children, taken_in)))
+    assert "sec. 3" not in pairs(old, new)
+
+
+def test_a_section_that_moved_to_another_title_with_its_words_is_found_there() -> None:
+    petition = section("3", "Petitions", "A listed person may petition for removal at any time.")
+    title = account("Department of Parks", "the care of trees, paths and benches")
+    other = account("Bureau of Chips", "the review of wafers, masks and exports")
+    with_it = Provision("", "title", "", title.heading, children=(*title.children, petition))
+    into_it = Provision("", "title", "", other.heading, children=(*other.children, petition))
+    moved = align(bill_of(with_it, other), bill_of(title, into_it)).moved
+    assert moved == {"sec. 3"}
+
+
 def test_repeated_boilerplate_is_settled_by_its_neighbours() -> None:
     same = "There are authorized to be appropriated such sums as may be necessary."
     names = ("Seeds", "Herds", "Boats")
@@ -227,6 +265,19 @@ def test_the_result_does_not_depend_on_which_version_is_called_old(old: Bill, ne
     forth = {(p.old, p.new) for p in align(old, new).pairs}
     back = {(p.new, p.old) for p in align(new, old).pairs}
     assert forth == back
+
+
+def test_items_that_stand_higher_and_lower_at_once_went_nowhere() -> None:
+    def level(kind: str, enum: str, *children: Provision) -> Provision:
+        return Provision("", kind, enum, children=children)
+
+    flush = Provision("", "continuation", text="and")
+    one, two = level("paragraph", "(1)"), level("paragraph", "(2)")
+    clauses = level("clause", "(i)"), level("clause", "(ii)")
+    higher = level("subsection", "(a)", one, level("paragraph", "(2)", *clauses), flush)
+    lower = level("subsection", "(a)", one, two, level("paragraph", "(3)", clauses[0], flush))
+    old, new = (bill_of(section("1", "", "", part)) for part in (higher, lower))
+    assert {(b, a) for a, b in pairs(old, new).items()} == set(pairs(new, old).items())
 
 
 @given(bills())
