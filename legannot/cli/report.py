@@ -16,7 +16,15 @@ from legannot.cli.output import epoch, write
 if TYPE_CHECKING:
     from legannot.model.report import Report
 
-FORMATS = ("html", "docx", "pdf", "md", "csv", "json")
+LOOKS = ("legal", "lawfirm", "ramseyer", "cordon", "plain")
+# Formats by the suffix of a file, and those that share a suffix with one of them.
+SUFFIXES = ("html", "docx", "pdf", "md", "csv", "json")
+ENDINGS = {
+    "fragment": "fragment.html",
+    "annotations": "annotations.json",
+    "oembed": "oembed.json",
+}
+FORMATS = (*SUFFIXES, *ENDINGS)
 INCOMPLETE = 4
 
 
@@ -28,6 +36,15 @@ INCOMPLETE = 4
     type=click.Choice(FORMATS),
     help="Default: by the suffix of -o, else html.",
 )
+@click.option(
+    "--style",
+    "look",
+    type=click.Choice(LOOKS),
+    default=LOOKS[0],
+    show_default=True,
+    help="How the page and the PDF set marks: underline and strike; red, blue and green;"
+    " brackets and italic; strike and italic; or signs alone.",
+)
 @click.option("--static", is_flag=True, help="In Word: draw the marks, keep no revision data.")
 @click.option(
     "--notes",
@@ -36,6 +53,7 @@ INCOMPLETE = 4
     type=click.Path(path_type=Path),
     help="A note of the house, or a folder of them, to show beside the text.",
 )
+@click.option("--url", default="", help="Where the page will stand, for --format oembed.")
 @options.output
 @options.no_embeddings
 @options.rules_folder
@@ -52,8 +70,10 @@ INCOMPLETE = 4
 def report(
     versions: tuple[str, ...],
     style: str | None,
+    look: str,
     static: bool,
     notes: tuple[Path, ...],
+    url: str,
     output: Path | None,
     no_embeddings: bool,
     rules_folder: Path | None,
@@ -75,6 +95,7 @@ def report(
         from legannot.render.pdf import check
 
         check()
+    _check_url(style, url)
     conditions = tuple(map(_condition, fail_on))
     bills, notices = ordered(read_bills(versions))
     for notice in notices:
@@ -94,11 +115,21 @@ def report(
     if verbose and made.comparison is not None:
         options.explain(made.comparison.changes)
     target = output or _beside(versions[0], made, style)
-    content = _rendered(made, style, static=static)
+    content = _rendered(made, style, look, url, static=static)
     write(target, content)
     if str(target) != "-" and not quiet:
         _summarise(made, target, len(content))
     _exit(made, conditions, exit_code=exit_code, strict=strict)
+
+
+def _check_url(style: str, url: str) -> None:
+    if (style == "oembed") != bool(url):
+        raise click.UsageError("--format oembed needs --url, and nothing else does.")
+    if url and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+        raise click.BadParameter(
+            f"{url!r} is not an address such as https://example.org/report.html.",
+            param_hint="--url",
+        )
 
 
 def _with_notes(made: Report, places: tuple[Path, ...], *, quiet: bool) -> Report:
@@ -115,15 +146,19 @@ def _format_of(output: Path | None) -> str:
     suffix = output.suffix.lstrip(".").lower() if output else ""
     if not suffix or suffix == "htm":
         return "html"
-    if suffix not in FORMATS:
+    if suffix not in SUFFIXES:
         raise click.BadParameter(
-            f"no report format for .{suffix}; use .{' or .'.join(FORMATS)}, or --format.",
+            f"no report format for .{suffix}; use .{' or .'.join(SUFFIXES)}, or --format.",
             param_hint="-o",
         )
     return suffix
 
 
-def _rendered(made: Report, style: str, *, static: bool) -> bytes:
+def _rendered(made: Report, style: str, look: str, url: str, *, static: bool) -> bytes:
+    if style == "fragment":
+        from legannot.render.fragment import fragment
+
+        return fragment(made, _rendered(made, "html", look, url, static=static))
     if style == "docx":
         from legannot.render import docx
 
@@ -131,15 +166,15 @@ def _rendered(made: Report, style: str, *, static: bool) -> bytes:
     if style == "pdf":
         from legannot.render.pdf import render as render_pdf
 
-        return render_pdf(made)
+        return render_pdf(made, look)
     if style == "html":
         from legannot.render.html import render
 
-        return render(made)
-    return _text(made, style).encode("utf-8")
+        return render(made, look=look)
+    return _text(made, style, url).encode("utf-8")
 
 
-def _text(made: Report, style: str) -> str:
+def _text(made: Report, style: str, url: str) -> str:
     if style == "md":
         from legannot.render.markdown import report_text
 
@@ -150,6 +185,14 @@ def _text(made: Report, style: str) -> str:
         return report_csv(made)
     from legannot.render.json import dumps, report_document
 
+    if style == "annotations":
+        from legannot.render.annotations import collection
+
+        return dumps(collection(made))
+    if style == "oembed":
+        from legannot.render.oembed import oembed
+
+        return dumps(oembed(made, url))
     return dumps(report_document(made))
 
 
@@ -163,7 +206,7 @@ def _beside(first: str, made: Report, style: str) -> Path:
         versions = versions[:1]
     bill = made.bills[-1].id
     name = f"{bill.type}-{bill.number}" if bill else re.sub(r"[^\w.-]+", "-", source.stem)
-    return folder / f"{'-'.join((name, *versions))}.{style}"
+    return folder / f"{'-'.join((name, *versions))}.{ENDINGS.get(style, style)}"
 
 
 def _summarise(made: Report, target: Path, size: int) -> None:

@@ -40,7 +40,7 @@ def check() -> None:
         ) from error
 
 
-def render(report: Report) -> bytes:
+def render(report: Report, look: str = "legal") -> bytes:
     """The report's HTML page as a PDF; the same report gives the same bytes.
 
     All that the page folds is open, and nothing outside the page is asked for.  Raises
@@ -53,7 +53,7 @@ def render(report: Report) -> bytes:
 
     # It would list every property of the style sheet that is for screens.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    page = render_page(report).decode("utf-8")
+    page = render_page(report, look=look).decode("utf-8")
     page = re.sub(r"<svg [^>]*>", lambda svg: svg[0] + _PICTURES, page)
     made: bytes | None = HTML(string=page, url_fetcher=_refuse).write_pdf(pdf_variant=VARIANT)
     if made is None:

@@ -71,6 +71,11 @@
     setTimeout(() => { button.textContent = words; }, 1500);
   });
 
+  $("look")?.addEventListener("change", (event) => {
+    const others = [...document.body.classList].filter((name) => !name.startsWith("look-"));
+    document.body.className = [...others, `look-${event.target.value}`].join(" ");
+  });
+
   // The change list by subject and kind; what is hidden is counted.
   const rows = [...document.querySelectorAll(".changes tbody tr")];
   const filter = () => {

@@ -152,6 +152,57 @@ def test_marks_survive_forced_colours(browser: Browser, file: str) -> None:
     context.close()
 
 
+# How a mark differs from plain text other than by colour: line, slant, signs before and after.
+LOOK_OF = """e => {
+    const s = getComputedStyle(e);
+    const sign = side => getComputedStyle(e, side).content.replace(/^none$|^normal$|"/g, '');
+    return [s.textDecorationLine, s.fontStyle, sign('::before'), sign('::after')];
+}"""
+LOOKS = {
+    "legal": (["underline", "normal", "", ""], ["line-through", "normal", "", ""]),
+    "lawfirm": (["underline", "normal", "", ""], ["line-through", "normal", "", ""]),
+    "ramseyer": (["none", "italic", "", ""], ["none", "normal", "[", "]"]),
+    "cordon": (["none", "italic", "", ""], ["line-through", "normal", "", ""]),
+    "plain": (["none", "normal", "{+", "+}"], ["none", "normal", "[-", "-]"]),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_reader_chooses_how_marks_are_set_and_no_way_rests_on_colour_alone(
+    opened: Page, look: str
+) -> None:
+    opened.get_by_label("Type").select_option(look)
+    marks = [opened.locator(f".redline .p {tag}").first.evaluate(LOOK_OF) for tag in ("ins", "del")]
+    assert tuple(marks) == LOOKS[look]
+    note = opened.locator(".showing").evaluate("e => getComputedStyle(e, '::after').content")
+    assert ("not existing law" in note) == (look in ("ramseyer", "cordon"))
+    opened.get_by_label("New text").check()
+    inserted = opened.locator(".redline .p ins").first.evaluate(LOOK_OF)
+    assert inserted == ["none", "normal", "", ""]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_page_without_script_keeps_the_look_it_was_made_with(
+    browser: Browser, tmp_path: Path, look: str
+) -> None:
+    file = tmp_path / "report.html"
+    file.write_bytes(render(report(*VERSIONS["three"]), look=look))
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    marks = [page.locator(f".redline .p {tag}").first.evaluate(LOOK_OF) for tag in ("ins", "del")]
+    assert tuple(marks) == LOOKS[look]
+    context.close()
+
+
+def test_an_inference_whose_assumption_is_not_shared_says_so(opened: Page) -> None:
+    line = opened.locator(".lines-of .claim-inference").first
+    after = "e => getComputedStyle(e.querySelector('.assumes'), '::after').content"
+    assert line.evaluate(after) == "none"
+    line.locator("input").first.uncheck()
+    assert "it does not follow" in line.evaluate(after)
+
+
 def test_controls_are_large_enough_to_be_hit(opened: Page) -> None:
     small = opened.evaluate(
         """[...document.querySelectorAll('button, select, summary, label, .nn')]

@@ -120,6 +120,22 @@ def test_a_mark_can_be_read_on_its_own_tint(palette: str, mark: str) -> None:
     assert contrast(colours[mark], colours[f"{mark}-tint"]) >= 6.5
 
 
+LAWFIRM = [
+    dict(re.findall(r"\.look-lawfirm \.?(ins|del|lab) \{ color: (#[0-9a-f]{6});", block))
+    for block in SHEET.split("@media (prefers-color-scheme: dark)")[1:3]
+]
+
+
+@pytest.mark.parametrize(("at", "palette"), [(0, "light"), (1, "dark")])
+def test_the_colours_of_a_law_firm_can_be_read_and_told_apart(at: int, palette: str) -> None:
+    colours = LAWFIRM[at]
+    assert set(colours) == {"ins", "del", "lab"}
+    for colour in colours.values():
+        assert contrast(colour, PALETTES[palette]["paper"]) >= 6.5
+    for vision in VISIONS:
+        assert difference(*(seen(colours[name], vision) for name in ("ins", "del"))) >= 13
+
+
 @pytest.mark.parametrize("palette", PALETTES)
 @pytest.mark.parametrize("vision", VISIONS)
 def test_insertions_and_deletions_stay_apart_in_every_colour_vision(

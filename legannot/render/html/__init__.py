@@ -36,6 +36,16 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+#: How marks are set (REPORT 1.2): one markup, one class on the body.
+LOOKS = {
+    "legal": "Double underline and strike",
+    "lawfirm": "Law firm: red, blue, green",
+    "ramseyer": "Ramseyer: brackets and italic",
+    "cordon": "Cordon: strike and italic",
+    "plain": "Plain: [-out-] {+in+}",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What a site puts around a report: into its head, before and after it, and a style sheet."""
@@ -46,8 +56,10 @@ class Frame:
     style: str
 
 
-def render(report: Report, frame: Frame | None = None) -> bytes:
+def render(report: Report, frame: Frame | None = None, look: str = "legal") -> bytes:
     """The report as an HTML page in UTF-8; the same report gives the same bytes.
+
+    `look` is one of `LOOKS`; a reader with script can change it in the page.
 
     Every text of the bill, a rule or a file name is escaped, and characters that hide or reorder
     text are shown as U+FFFD.  The page's Content-Security-Policy allows its own style and script by
@@ -67,6 +79,8 @@ def render(report: Report, frame: Frame | None = None) -> bytes:
     page = templates.get_template("page.html.j2").render(
         report=report,
         frame=frame,
+        look=look,
+        looks=LOOKS,
         single=look_up.single,
         head=head,
         line=version_line(look_up),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from legannot.model import Change, Span, Status, Tag
-from legannot.model.report import TagChange
+from legannot.model.report import Reach, TagChange
 from legannot.render.html.house import House
 from legannot.render.html.index import Index, Link
 from legannot.render.html.segments import EVIDENCE, HOUSE, LINK, MINOR_EVIDENCE
@@ -173,9 +173,9 @@ def ties(index: Index, row: Change) -> tuple[Tie, ...]:
     if not row.changed and not found and row.new.kind != "section":
         return tuple(found)
     found += [
-        _tie(index, f"“{reach.term}” changed here and reaches", reach.uses)
+        _tie(index, f"“{reach.term}” changed here and reaches", _all_reached(reach))
         for reach in index.report.reach
-        if reach.definition == path
+        if reach.definition == path and (reach.uses or reach.further)
     ]
     if row.changed:
         cited = index.cited_by.get(path, ())
@@ -193,3 +193,8 @@ def ties(index: Index, row: Change) -> tuple[Tie, ...]:
 def _tie(index: Index, lead: str, paths: tuple[str, ...]) -> Tie:
     links = tuple(index.link(path) for path in paths[:_LINKS_SHOWN])
     return Tie(lead, links, len(paths) - len(links))
+
+
+def _all_reached(reach: Reach) -> tuple[str, ...]:
+    """What uses the term, then what uses terms that are built from it."""
+    return tuple(dict.fromkeys((*reach.uses, *(one.path for one in reach.further))))
