@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
@@ -34,7 +35,7 @@ def serve(config: Path | None, port: int, no_embeddings: bool, quiet: bool) -> N
     """
     config = config or Path(DEFAULT)
     if config.is_dir():
-        _serve(config, port, (), quiet=quiet)
+        _serve(config, config.name, port, (), quiet=quiet)
         return
     if not config.exists():
         raise InputError(
@@ -45,7 +46,7 @@ def serve(config: Path | None, port: int, no_embeddings: bool, quiet: bool) -> N
     with tempfile.TemporaryDirectory(prefix="legannot-") as folder:
         builder = _Builder(config, Path(folder), embeddings=not no_embeddings, quiet=quiet)
         builder.build()
-        _serve(Path(folder), port, (builder,), quiet=quiet)
+        _serve(Path(folder), config.name, port, (builder,), quiet=quiet)
 
 
 class _Builder:
@@ -101,7 +102,9 @@ def state(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _serve(folder: Path, port: int, builders: Iterable[_Builder], *, quiet: bool) -> None:
+def _serve(
+    folder: Path, name: str, port: int, builders: Iterable[_Builder], *, quiet: bool
+) -> None:
     from legannot.site.server import HOST, Server
 
     stop = threading.Event()
@@ -115,7 +118,9 @@ def _serve(folder: Path, port: int, builders: Iterable[_Builder], *, quiet: bool
         ) from error
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    options.note(f"{server.address} shows {folder.name}; Ctrl-C stops.", quiet=quiet)
+    # A process that is told to end cleans up as one that is interrupted.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    options.note(f"{server.address} shows {name or folder}; Ctrl-C stops.", quiet=quiet)
     try:
         while not stop.wait(POLL):
             for builder in builders:

@@ -136,11 +136,11 @@ def find(folder: Path, path: str) -> Path | None:
         return None
     try:
         file = folder.joinpath(*parts).resolve()
+        # Also a link that leads out of the folder leads nowhere.
+        inside = file == folder or file.is_relative_to(folder)
+        return file if inside and file.exists() else None
     except (OSError, ValueError):
         return None
-    # Also a link that leads out of the folder leads nowhere.
-    inside = file == folder or file.is_relative_to(folder)
-    return file if inside and file.exists() else None
 
 
 def content_type(file: Path) -> str:

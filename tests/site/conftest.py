@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from legannot.resources import data
-from tests.site.places import CONFIG, Place, two_bills
+from tests.site.places import CONFIG, Place, two_bills, two_sample_bills
 
 
 @pytest.fixture
@@ -30,11 +29,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
 @pytest.fixture
 def two(place: Place) -> Place:
     """A site of two bills out of one bill's words, each with two versions as files."""
-    folder = data("corpus") / "sample" / "model-access"
-    for number in ("99990", "99991"):
-        for code in ("ih", "rh"):
-            text = (folder / f"{code}.xml").read_text(encoding="utf-8")
-            renamed = text.replace("99990", number)
-            (place.folder / f"{number}-{code}.xml").write_text(renamed, encoding="utf-8")
+    two_sample_bills(place.folder)
     place.configure(two_bills())
     return place

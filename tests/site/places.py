@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from legannot.cli.analyst import Analyst
+from legannot.resources import data
 from legannot.site import Built, build, read
 
 CONFIG = """\
@@ -67,6 +68,15 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def two_sample_bills(folder: Path) -> None:
+    """Two bills out of the words of one, each in two versions."""
+    sample = data("corpus") / "sample" / "model-access"
+    for number in ("99990", "99991"):
+        for code in ("ih", "rh"):
+            text = (sample / f"{code}.xml").read_text(encoding="utf-8").replace("99990", number)
+            (folder / f"{number}-{code}.xml").write_text(text, encoding="utf-8")
 
 
 def two_bills(*, second: bool = True) -> str:
