@@ -87,6 +87,7 @@ class _Progress:
 
 def _tell(update: Update, *, quiet: bool) -> None:
     held = {text.id for text in update.same}
+    said: set[str] = set()
     for failed in update.failed:
         if failed.version and _id(update, failed) in held:
             options.note(
@@ -96,8 +97,10 @@ def _tell(update: Update, *, quiet: bool) -> None:
             )
         elif failed.version:
             click.echo(f"legannot: {_id(update, failed)} did not come. {failed.words}", err=True)
-        elif not update.listed:
-            # That one source did not answer matters only if no other did.
+        elif not update.listed and failed.failure not in said:
+            # That one source did not answer matters only if no other did; that there is no
+            # connection is said once.
+            said.add(failed.failure)
             click.echo(
                 f"legannot: nobody told the versions of {update.bill}. {failed.words}", err=True
             )

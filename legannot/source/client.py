@@ -220,7 +220,8 @@ class Client:
             ):
                 return await self._read(response, place, partial)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
-            failed = WebError(Failure.UNREACHABLE, shown(place), type(error).__name__)
+            proxy = "the proxy refuses" if isinstance(error, httpx.ProxyError) else ""
+            failed = WebError(Failure.UNREACHABLE, shown(place), proxy)
             self._down[urlsplit(place).netloc] = failed
             raise failed from None
         except (TimeoutError, httpx.TimeoutException):
