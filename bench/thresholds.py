@@ -59,7 +59,7 @@ def _asked(unit: Unit, packs: Packs) -> bool:
         return False
     view = View(unit)
     found = matchers(packs)[0].matches(view)
-    section = Section(texts=[unit.text], anchored=anchors(found, packs.leaves))
+    section = Section(views=[view], anchored=anchors(found, packs.leaves))
     return in_scope(view, section, scope(packs))
 
 

@@ -48,7 +48,7 @@ def _found(alone: Matcher, example: Example, packs: Packs) -> bool:
         return False
     view = View(unit)
     found = alone.matches(view)
-    section = Section(texts=[f"{unit.heading} ; {unit.text}"])
+    section = Section(views=[view])
     return any(m.rule.gate != "scope" or in_scope(view, section, scope(packs)) for m in found)
 
 

@@ -8,12 +8,11 @@ lead-in or its headings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from legannot.tag.folding import Folded
 from legannot.tag.matching import Match, View
 from legannot.tag.notation import Compiled, compile_pattern
 from legannot.tag.packs import Leaf, Packs
@@ -33,9 +32,10 @@ class Scope:
         """Whether a provision, its lead-in or its headings have a word of the field."""
         return view.has(self.ai) or view.has(self.neighbours)
 
-    def ai_words(self, text: Folded) -> int:
-        """How many AI words a text has, up to `WORDS_OF_A_SECTION`."""
-        return sum(1 for _ in islice(self.ai.find(text), WORDS_OF_A_SECTION))
+    def ai_words(self, view: View) -> Iterator[tuple[int, int]]:
+        """The AI words of a provision's own text and heading; its lead-in is another's."""
+        yield from self.ai.find(view.heading)
+        yield from (span for span in self.ai.find(view.body) if span[1] > view.own)
 
 
 @lru_cache(maxsize=4)
@@ -51,7 +51,7 @@ def scope(packs: Packs) -> Scope:
 class Section:
     """What is known of one section while its provisions are tagged."""
 
-    texts: list[str] = field(default_factory=list)
+    views: list[View] = field(default_factory=list)
     anchored: bool = False
     _about_ai: bool | None = None
 
@@ -60,7 +60,8 @@ class Section:
         if self.anchored:
             return True
         if self._about_ai is None:
-            self._about_ai = words.ai_words(Folded(" ; ".join(self.texts))) >= WORDS_OF_A_SECTION
+            found = (span for view in self.views for span in words.ai_words(view))
+            self._about_ai = len(tuple(islice(found, WORDS_OF_A_SECTION))) == WORDS_OF_A_SECTION
         return self._about_ai
 
 

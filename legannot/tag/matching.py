@@ -19,7 +19,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from legannot.model import Unit
-from legannot.tag.folding import Folded, fold
+from legannot.tag.folding import Folded, fold, folded
 from legannot.tag.notation import Compiled
 from legannot.tag.packs import Packs, Rule
 
@@ -45,13 +45,13 @@ class View:
         self.unit = unit
         self.own = len(lead)
         self.body = Folded(lead + unit.text)
-        self.heading = Folded(unit.heading)
+        self.heading = folded(unit.heading)
 
     @cached_property
     def headings(self) -> Folded:
         """All headings in one text."""
         headings = dict.fromkeys((*self.unit.headings, self.unit.heading))
-        return Folded(" ; ".join(filter(None, headings)))
+        return folded(" ; ".join(filter(None, headings)))
 
     def has(self, pattern: Compiled) -> bool:
         """Whether a pattern stands in the lead-in, the own text or a heading."""

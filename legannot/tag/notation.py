@@ -28,11 +28,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
 from legannot.tag.folding import STEM, Folded
+from legannot.tag.frequency import commonness
 
 MAX_GAP = 40
 MAX_GAPS = 4
@@ -61,6 +62,14 @@ _TOKEN = re.compile(
 Words: TypeAlias = "frozenset[str]"
 Option: TypeAlias = "tuple[Words, ...]"
 Clause: TypeAlias = "tuple[Option, ...]"
+
+
+class WordLists(dict[str, tuple[str, ...]]):
+    """Word lists that remember what was read of them, since hundreds of patterns name a few."""
+
+    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(lists)
+        self.choices: dict[str, _Choice] = {}
 
 
 class NotationError(ValueError):
@@ -219,22 +228,40 @@ class _Gap:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Choice:
+    """Options of which one stands; a word list is one choice in all the patterns that name it."""
+
     options: tuple[_Sequence, ...]
     optional: bool = False
 
     def regex(self, exact: list[str]) -> str:
+        written, words = self._written
+        exact.extend(words)
+        return written
+
+    @cached_property
+    def _written(self) -> tuple[str, tuple[str, ...]]:
         # Exact options last: the same word in any capitals must not lose to one whose capitals
         # fail.
         options = sorted(self.options, key=_Sequence.has_exact)
-        return "(?:" + "|".join(option.regex(exact) for option in options) + ")"
+        exact: list[str] = []
+        return "(?:" + "|".join(option.regex(exact) for option in options) + ")", tuple(exact)
 
     def certain(self) -> Option:
+        return self._certain
+
+    @cached_property
+    def _certain(self) -> Option:
         if self.optional:
             return ()
         best = [_rarest(option.certain()) for option in self.options]
         return (frozenset().union(*best),) if all(best) else ()
+
+    @cached_property
+    def has_exact(self) -> bool:
+        """Whether a word's capitals matter anywhere in it."""
+        return any(option.has_exact() for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +271,7 @@ class _Sequence:
     def has_exact(self) -> bool:
         """Whether a word's capitals matter anywhere in it."""
         return any(
-            item.exact
-            if isinstance(item, _Word)
-            else isinstance(item, _Choice) and any(option.has_exact() for option in item.options)
+            item.exact if isinstance(item, _Word) else isinstance(item, _Choice) and item.has_exact
             for item in self.items
         )
 
@@ -298,6 +323,11 @@ def _met(clause: Clause, words: frozenset[str]) -> bool:
     return False
 
 
+def _likelihood(clause: Clause) -> int:
+    """How many of a thousand texts meet a clause, at most; the strictest is asked first."""
+    return sum(min(map(commonness, option)) for option in clause)
+
+
 def _clauses(tree: _Near | _Sequence) -> tuple[Clause, ...]:
     """What a match needs, clause by clause; the choices of the pattern itself option by option."""
     if isinstance(tree, _Near):
@@ -312,22 +342,12 @@ def _clauses(tree: _Near | _Sequence) -> tuple[Clause, ...]:
                 single = frozenset().union(*(o[0] for o in options if len(o) == 1))
                 several = tuple(o for o in options if len(o) > 1)
                 found.append((((single,),) if single else ()) + several)
-    return tuple(sorted(found, key=len))
-
-
-# Words that stand in most provisions of most bills and so tell nothing about one
-# (the commonest of the corpus's bills, counted over their text).
-_COMMON = frozenset(
-    """a act after agency and any are as be by date for from general in including is it means may
-    more not of on or other person section secretary shall such term that the this to under united
-    states use used using with which who whether
-    """.split()
-)
+    return tuple(sorted(found, key=_likelihood))
 
 
 def _rarest(option: Option) -> Words:
     """Of sets of words of which every match has one each, that which fewest texts will meet."""
-    return min(option, key=lambda words: (len(words & _COMMON), len(words)), default=frozenset())
+    return min(option, key=commonness, default=frozenset())
 
 
 def _character(char: str) -> str:
@@ -463,10 +483,14 @@ class _Parser:
             raise NotationError(f"the word list @{name} contains itself")
         if name not in self.lists:
             raise NotationError(f"there is no word list @{name}")
+        known = self.lists.choices if isinstance(self.lists, WordLists) else {}
+        if name in known:
+            return known[name]
         options: list[_Sequence] = []
         for entry in self.lists[name]:
             tree = _parse(entry, self.lists, (*self.seen, name))
             if isinstance(tree, _Near):
                 raise NotationError(f"`~n~` cannot stand in a word list (@{name})")
             options.append(tree)
-        return _Choice(tuple(options))
+        known[name] = _Choice(tuple(options))
+        return known[name]

@@ -94,7 +94,7 @@ def _ungated(units: Sequence[Unit], packs: Packs) -> list[_Work]:
             continue
         view = View(unit)
         section = sections[unit.section]
-        section.texts.append(f"{unit.heading} ; {unit.text}")
+        section.views.append(view)
         matches = ungated.matches(view)
         section.anchored = section.anchored or anchors(matches, packs.leaves)
         work.append(_Work(unit, view, section, matches))
