@@ -59,9 +59,9 @@ def body_html(note: HouseNote) -> Markup:
     return Markup(clean.strip())  # noqa: S704 - sanitised above
 
 
-def _kept(_element: str, _name: str, value: str) -> str | None:
+def _kept(_element: str, name: str, value: str) -> str | None:
     """An address that says where it leads; one without a scheme depends on where the page lies."""
-    return value if value.partition(":")[0].lower() in _SCHEMES else None
+    return value if name != "href" or value.partition(":")[0].lower() in _SCHEMES else None
 
 
 def body_text(note: HouseNote) -> str:
