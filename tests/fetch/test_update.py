@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
 
-from legannot.fetch import Update
+from legannot.fetch import Update, update_bills
 from legannot.model import BillId
+from legannot.source.client import Client
 from legannot.source.library import Library
 from legannot.source.web import Failure, Sites
 from tests import replay
@@ -331,3 +333,20 @@ def test_a_text_that_its_source_takes_away_stays_at_hand(
     update = fetch(BILL)
     assert [f.failure for f in update.failed] == [Failure.NOT_FOUND]
     assert len(update.same) == 3
+
+
+def test_forty_bills_with_nothing_new_cost_forty_requests(server: Replay, library: Library) -> None:
+    bills = [BillId(119, "hr", number) for number in range(1, 41)]
+    for bill in bills:
+        Published(server, bill, ("ih", "rh"))
+
+    async def ask(recheck: int | None) -> tuple[Update, ...]:
+        async with Client(Sites(govinfo=server.address)) as client:
+            return await update_bills(library, bills, client, recheck=recheck)
+
+    assert sum(len(update.new) for update in asyncio.run(ask(None))) == 80
+    server.asked.clear()
+    updates = asyncio.run(ask(0))
+    assert [update.bill for update in updates] == bills
+    assert not any(update.new or update.changed or update.failed for update in updates)
+    assert len(server.asked) == 40

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from legannot.source.names import current_congress, read_name
 
@@ -107,3 +110,10 @@ def test_an_amendment_has_a_name_of_its_own() -> None:
 )
 def test_a_congress_begins_on_january_3_of_an_odd_year(day: date, congress: int) -> None:
     assert current_congress(day) == congress
+
+
+@given(st.text(alphabet="0123456789hrsconjeamdtih ./-()th,", max_size=30) | st.text(max_size=40))
+def test_whatever_is_typed_is_a_name_or_none_and_a_name_reads_back(text: str) -> None:
+    named = read_name(text, TODAY)
+    if named is not None:
+        assert read_name(str(named), TODAY) == replace(named, assumed=False)

@@ -182,9 +182,7 @@ class Writer:
         previous = self._current(bill, version, kind)
         sha256 = self._library.files.put(data)
         if previous and previous.sha256 == sha256:
-            if published and published != previous.published:
-                self._set("published = ?", (published,), previous)
-            return Addition(previous, Added.SAME, previous)
+            return Addition(self._confirm(previous, received, published), Added.SAME, previous)
         displaced = previous and previous.received.origin is Origin.FETCHED
         beside = bool(displaced) and received.origin is Origin.IMPORTED
         new = Held(bill, version, kind, sha256, len(data), published, not beside, received)
@@ -194,11 +192,8 @@ class Writer:
             self._insert(new)
         elif not beside:
             # The source went back to bytes that it had published before.
-            self._set(
-                "current = 1, received = ?, headers = ?",
-                (received.at, json.dumps(dict(received.headers))),
-                new,
-            )
+            self._set("current = 1", (), new)
+            self._renew(new)
         what = Added.BESIDE if beside else Added.CHANGED if previous else Added.NEW
         return Addition(new, what, previous)
 
@@ -238,6 +233,22 @@ class Writer:
             (*_key(bill), version, kind),
         ).fetchone()
         return _held(row) if row else None
+
+    def _confirm(self, held: Held, received: Received, published: str) -> Held:
+        """The text again: its day if that was not known, its source if it was only imported."""
+        held = replace(held, published=published or held.published)
+        if received.origin is Origin.FETCHED and held.received.origin is Origin.IMPORTED:
+            held = replace(held, received=received)
+        self._renew(held)
+        return held
+
+    def _renew(self, held: Held) -> None:
+        got = held.received
+        self._set(
+            "published = ?, address = ?, received = ?, origin = ?, headers = ?",
+            (held.published, got.address, got.at, got.origin, json.dumps(dict(got.headers))),
+            held,
+        )
 
     def _known(self, held: Held) -> bool:
         found = self.connection.execute(

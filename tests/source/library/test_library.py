@@ -7,8 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from legannot.errors import InputError, OutputError
 from legannot.model import BillId
@@ -262,3 +265,38 @@ def test_a_damaged_index_is_said_in_words(library: Library) -> None:
 def test_mistakes_in_a_statement_stay_mistakes(library: Library) -> None:
     with pytest.raises(sqlite3.OperationalError):
         library.connection.execute("SELECT * FROM nothing")
+
+
+PUT = st.tuples(
+    st.sampled_from(["ih", "rh"]), st.sampled_from([b"1", b"2", b"3"]), st.sampled_from(Origin)
+)
+
+
+@given(st.lists(PUT, max_size=12))
+@settings(max_examples=40, deadline=None)
+def test_nothing_that_was_put_in_is_lost_and_one_text_of_a_version_is_current(
+    puts: list[tuple[str, bytes, Origin]],
+) -> None:
+    current: dict[str, tuple[bytes, Origin]] = {}
+    every: dict[str, set[bytes]] = {}
+    with TemporaryDirectory() as place, Library(Path(place)) as library:
+        for version, data, origin in puts:
+            add(library, version, data, Received("a", "2026-11-25T10:00:00Z", origin))
+            every.setdefault(version, set()).add(data)
+            was = current.get(version)
+            if was and was[1] is Origin.FETCHED and origin is Origin.IMPORTED:
+                continue
+            if was is None or was[0] != data or origin is Origin.FETCHED:
+                current[version] = (data, origin)
+        held = {text.version: text for text in library.versions(BILL)}
+        assert {v: library.read(text) for v, text in held.items()} == {
+            v: data for v, (data, _) in current.items()
+        }
+        assert {v: text.received.origin for v, text in held.items()} == {
+            v: origin for v, (_, origin) in current.items()
+        }
+        for version, kept in every.items():
+            history = library.history(BILL, version)
+            assert {library.read(text) for text in history} == kept
+            assert [text.current for text in history].count(True) == 1
+        assert verify(library).faults == ()
