@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from legannot.errors import RuleError
 from legannot.model import Context, Operator, Topic
 from legannot.resources import data
-from legannot.tag.notation import Compiled, NotationError, WordLists, compile_pattern
+from legannot.tag.notation import Compiled, NotationError, compile_pattern
 from legannot.tag.yamlfile import Document, read
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def _leaves(document: Document) -> dict[str, Leaf]:
 def _lists(documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:
     """The word lists of all files, a later one of the same name instead of the earlier."""
     source = {name: document for document in documents for name in document.names("lists")}
-    lists = WordLists({name: d.strings("lists", name) for name, d in source.items()})
+    lists = {name: document.strings("lists", name) for name, document in source.items()}
     for name, document in source.items():
         try:
             compile_pattern(f"@{name}", lists)
