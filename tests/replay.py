@@ -25,17 +25,26 @@ MODIFIED = "Wed, 01 Apr 2026 08:00:00 GMT"
 
 @dataclass
 class Document:
-    """What lies at a path.  `ranges`, `validators` and `packed` say what the server can do."""
+    """What lies at a path.
+
+    `ranges`, `validators`, `tags` (of the validators, the ETag) and `packed` say what the server
+    can do.
+    """
 
     body: bytes
     kind: str = "application/xml"
     ranges: bool = True
     validators: bool = True
+    tags: bool = True
     packed: bool = True
 
     @property
     def etag(self) -> str:
-        return f'"{hashlib.sha256(self.body).hexdigest()[:16]}"' if self.validators else ""
+        return (
+            f'"{hashlib.sha256(self.body).hexdigest()[:16]}"'
+            if self.validators and self.tags
+            else ""
+        )
 
 
 Act = Callable[["Handler", Document | None], None]
@@ -151,12 +160,15 @@ class Handler(BaseHTTPRequestHandler):
         asked = {name.lower(): value for name, value in self.headers.items()}
         headers = {}
         if document.validators:
-            headers = {"ETag": document.etag, "Last-Modified": MODIFIED}
-            if asked.get("if-none-match") == document.etag:
+            headers = {"Last-Modified": MODIFIED}
+            if document.etag:
+                headers["ETag"] = document.etag
+            known = asked.get("if-none-match") == document.etag
+            if known if document.etag else asked.get("if-modified-since") == MODIFIED:
                 self.say(304, b"", "", headers)
                 return
         body, status = document.body, 200
-        fits = asked.get("if-range", document.etag) == document.etag
+        fits = asked.get("if-range") in (None, document.etag, MODIFIED)
         if document.ranges and fits and "range" in asked:
             start = int(asked["range"].removeprefix("bytes=").rstrip("-"))
             headers["Content-Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"

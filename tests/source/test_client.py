@@ -73,6 +73,14 @@ def test_a_document_comes_whole_with_what_the_server_says_of_it(server: Replay) 
     assert answer.headers["etag"] == server.documents[PATH].etag
 
 
+def test_a_day_of_change_does_where_there_is_no_etag(server: Replay) -> None:
+    server.documents[PATH].tags = False
+    answer = ask(server)
+    assert "etag" not in answer.headers
+    again = ask(server, held=Validators("", answer.headers["last-modified"]))
+    assert (again.body, again.unchanged) == (b"", True)
+
+
 def test_a_document_that_still_stands_is_not_sent_again(server: Replay) -> None:
     answer = ask(server, held=Validators(server.documents[PATH].etag))
     assert (answer.body, answer.unchanged) == (b"", True)
