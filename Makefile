@@ -9,6 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 AXE := .cache/node/node_modules/axe-core/axe.min.js
 AXE_VERSION := 4.14.1
+NU := .cache/node/node_modules/vnu-jar/build/dist/vnu.jar
+NU_VERSION := 26.9.27
 REPORT := out/report.html
 
 .PHONY: help
@@ -22,7 +24,7 @@ report: $(VENV)/.runtime ## make the impact report of the bundled sample bill
 	@echo "The report is $(CURDIR)/$(REPORT): open it in a browser."
 
 .PHONY: test
-test: $(VENV)/.test $(AXE) browser ## run every test
+test: $(VENV)/.test $(AXE) $(NU) browser java ## run every test
 	@$(BIN)/python -m pytest
 
 .PHONY: check
@@ -81,6 +83,17 @@ browser:
 	fi; \
 	echo "No Chromium on PATH: the browser tests are skipped. On Debian: sudo apt-get install chromium." >&2
 
+# The checker of HTML runs on Java; without it those tests are skipped, and say so.
+.PHONY: java
+java:
+	@if command -v java >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Java for the checker of HTML."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y -qq --no-install-recommends default-jre-headless </dev/null >/dev/null && exit 0; \
+	fi; \
+	echo "No Java on PATH: the HTML checker's tests are skipped. On Debian: sudo apt-get install default-jre-headless." >&2
+
 # The accessibility rules; without npm those tests are skipped, and say so.
 $(AXE):
 	@if command -v npm >/dev/null; then \
@@ -88,4 +101,13 @@ $(AXE):
 			echo "npm could not install axe-core: the accessibility tests are skipped." >&2; \
 	else \
 		echo "No npm on PATH: the accessibility tests are skipped." >&2; \
+	fi
+
+# The checker of HTML, as the accessibility rules.
+$(NU):
+	@if command -v npm >/dev/null; then \
+		npm install --silent --no-save --prefix .cache/node axe-core@$(AXE_VERSION) vnu-jar@$(NU_VERSION) </dev/null || \
+			echo "npm could not install vnu-jar: the HTML checker's tests are skipped." >&2; \
+	else \
+		echo "No npm on PATH: the HTML checker's tests are skipped." >&2; \
 	fi

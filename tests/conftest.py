@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -31,7 +33,9 @@ collect_ignore = ["render/office.py"]
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = (ROOT / ".." / "shared" / "corpus").resolve()
-AXE = ROOT / ".cache" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+_NODE = ROOT / ".cache" / "node" / "node_modules"
+AXE = _NODE / "axe-core" / "axe.min.js"
+NU = _NODE / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 needs_corpus = pytest.mark.skipif(
     not CORPUS.is_dir(), reason="the corpus of real bills is not beside this checkout"
@@ -261,6 +265,37 @@ def axe() -> str:
     if not AXE.is_file():
         _do_without("axe-core is not installed; `make test` fetches it with npm")
     return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def nu() -> Callable[[Iterable[Path]], list[str]]:
+    """The Nu checker: what it calls errors in HTML files, each with its file and line.
+
+    It needs Java, which not every machine that runs CI may install: skipped there, with the reason.
+    """
+    java = shutil.which("java")
+    if java is None:
+        pytest.skip(
+            "there is no Java on PATH for the Nu checker; `make test` installs it if it may"
+        )
+    if not NU.is_file():
+        pytest.skip("vnu-jar is not installed; `make test` fetches it with npm")
+
+    def check(files: Iterable[Path]) -> list[str]:
+        done = subprocess.run(
+            [java, "-jar", str(NU), "--format", "json", "--exit-zero-always", *map(str, files)],
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        found = json.loads(done.stderr)["messages"]
+        return [
+            f"{m.get('url', '').rpartition('/')[2]}:{m.get('lastLine')}: {m['message']}"
+            for m in found
+            if m["type"] != "info"
+        ]
+
+    return check
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,13 @@ line { stroke: #46494f; stroke-width: 1.25 }
 .s-s { stroke-dasharray: 1 4 }
 </style>"""
 
+# The running head with the section.  Browsers have none, and the checker of the page's style sheet
+# knows no such property (CSS Generated Content for Paged Media).
+_RUNNING_HEAD = """
+@page { @top-right { content: string(here, first); font: 8pt sans-serif; color: #575a60 } }
+h2, .u h3 { string-set: here content(text) }
+"""
+
 
 def check() -> None:
     """Raise `OutputError` with the cure if this installation cannot make PDFs."""
@@ -47,7 +54,7 @@ def render(report: Report, look: str = "legal") -> bytes:
     `OutputError` if WeasyPrint is not installed.
     """
     check()
-    from weasyprint import HTML
+    from weasyprint import CSS, HTML
 
     from legannot.render.html import render as render_page
 
@@ -55,7 +62,9 @@ def render(report: Report, look: str = "legal") -> bytes:
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     page = render_page(report, look=look).decode("utf-8")
     page = re.sub(r"<svg [^>]*>", lambda svg: svg[0] + _PICTURES, page)
-    made: bytes | None = HTML(string=page, url_fetcher=_refuse).write_pdf(pdf_variant=VARIANT)
+    made: bytes | None = HTML(string=page, url_fetcher=_refuse).write_pdf(
+        pdf_variant=VARIANT, stylesheets=[CSS(string=_RUNNING_HEAD)]
+    )
     if made is None:
         raise OutputError("the PDF came out empty.")
     return made

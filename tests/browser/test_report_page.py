@@ -203,6 +203,24 @@ def test_an_inference_whose_assumption_is_not_shared_says_so(opened: Page) -> No
     assert "it does not follow" in line.evaluate(after)
 
 
+@pytest.mark.parametrize("mark", ["ins", "del"])
+def test_marks_survive_grey(browser: Browser, file: str, mark: str) -> None:
+    # With tint and hue gone, what is left of a mark must still be drawn.
+    context = browser.new_context()
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Emulation.setEmulatedVisionDeficiency", {"type": "achromatopsia"})
+    page.goto(file)
+    words = page.locator(f".redline .p {mark}:visible").first
+    words.scroll_into_view_if_needed()
+    plain = "e => { e.style.background = 'none'; e.style.color = 'inherit' }"
+    words.evaluate(plain)
+    marked = words.screenshot()
+    words.evaluate("e => { e.style.textDecoration = 'none' }")
+    assert words.screenshot() != marked
+    context.close()
+
+
 def test_controls_are_large_enough_to_be_hit(opened: Page) -> None:
     small = opened.evaluate(
         """[...document.querySelectorAll('button, select, summary, label, .nn')]

@@ -72,8 +72,6 @@ def test_axe_finds_nothing(
     page.evaluate(axe)
     found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
     assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
-    contrast = [v for v in found["incomplete"] if v["id"] == "color-contrast"]
-    assert [node["html"] for v in contrast for node in v["nodes"]] == []
     context.close()
 
 

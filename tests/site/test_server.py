@@ -174,7 +174,7 @@ def test_the_command_builds_serves_rebuilds_and_stops_cleanly(
             connection.request("GET", "/")
             page = connection.getresponse().read().decode()
             connection.close()
-            return re.findall(r"<title>(.*?)</title>", page)[0]
+            return str(re.findall(r"<title>(.*?)</title>", page)[0])
 
         assert title() == "Bills, Annotated"
         config.write_text(CONFIG.replace("title: Bills", "titel: Bills"), encoding="utf-8")
