@@ -136,8 +136,9 @@ def _tag(report: Report, tag: Tag, text: _Text) -> Document:
     topic = report.topics.get(tag.topic)
     targets = [text.target(tag.path, tag.field, e.start, e.end) for e in tag.evidence]
     spots = " ".join(f"{e.start}-{e.end}" for e in tag.evidence)
+    why = f"{tag.topic} {tag.operator} {tag.status} {tag.rule} {tag.exemplar} {tag.via}"
     return {
-        "id": _uuid(f"tag {text.cached} {tag.path} {tag.field} {tag.topic} {tag.operator} {spots}"),
+        "id": _uuid(f"tag {text.cached} {tag.path} {tag.field} {spots} {why}"),
         "type": "Annotation",
         "motivation": "tagging",
         "body": {
