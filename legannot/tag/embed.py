@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -77,17 +79,68 @@ def load_encoder(model: str | Path | None = None, cache: Path | None = None) -> 
             f"The sentence model {name} is not the pinned one (SHA-256 {digest[:12]}…): rules only."
         )
         return Loaded(None, (why,))
+    shape = _written_shape(folder)
+    # The pinned model is known to load, so it waits until a vector is missing from the cache.
+    transformer: SentenceTransformer | None = None
+    if shape is None or name != DEFAULT_MODEL or not find_spec("sentence_transformers"):
+        try:
+            transformer = _transformer(folder)
+            shape = _shape_of(transformer)
+        except (ImportError, OSError, ValueError, RuntimeError) as wrong:
+            first = str(wrong).partition("\n")[0]
+            why = f"The sentence model {name} cannot be loaded ({first}): rules only."
+            return Loaded(None, (why,))
+    kept = VectorCache.open(cache, digest, shape.dimensions) if cache else VectorCache()
+    label = f"{Path(name).name} {digest[:12]}"
+    return Loaded(MiniLM(folder, shape, label, kept, transformer), kept.notices)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is known of a model without its weights.
+
+    `offsets` gives the ranges of the word pieces of a text, of which the model reads `window`.
+    """
+
+    dimensions: int
+    window: int
+    offsets: Callable[[str], Sequence[tuple[int, int]]]
+
+
+def _written_shape(folder: Path) -> Shape | None:
+    """The shape as the files beside the weights say it, None if they do not."""
     try:
-        transformer = _transformer(folder)
-    except (ImportError, OSError, ValueError, RuntimeError) as wrong:
-        first = str(wrong).partition("\n")[0]
-        return Loaded(None, (f"The sentence model {name} cannot be loaded ({first}): rules only.",))
-    kept = (
-        VectorCache.open(cache, digest, transformer.get_embedding_dimension() or 0)
-        if cache
-        else VectorCache()
+        from tokenizers import Tokenizer
+
+        window = json.loads((folder / "sentence_bert_config.json").read_bytes())["max_seq_length"]
+        pooling = json.loads((folder / "1_Pooling" / "config.json").read_bytes())
+        dimensions = pooling["word_embedding_dimension"]
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    except Exception:  # noqa: BLE001 - the tokenizer's own errors are plain exceptions
+        return None
+    if not isinstance(window, int) or not isinstance(dimensions, int):
+        return None
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+
+    def offsets(text: str) -> Sequence[tuple[int, int]]:
+        return [
+            (int(s), int(e)) for s, e in tokenizer.encode(text, add_special_tokens=False).offsets
+        ]
+
+    return Shape(dimensions, window, offsets)
+
+
+def _shape_of(transformer: SentenceTransformer) -> Shape:
+    def offsets(text: str) -> Sequence[tuple[int, int]]:
+        coded = transformer.tokenizer(
+            text, add_special_tokens=False, return_offsets_mapping=True, verbose=False
+        )
+        return [(int(s), int(e)) for s, e in coded["offset_mapping"]]
+
+    return Shape(
+        transformer.get_embedding_dimension() or 0, int(transformer.max_seq_length or 256), offsets
     )
-    return Loaded(MiniLM(transformer, f"{Path(name).name} {digest[:12]}", kept), kept.notices)
 
 
 def _folder(name: str) -> Path | None:
@@ -117,14 +170,24 @@ def _transformer(folder: Path) -> SentenceTransformer:
 
 
 class MiniLM:
-    """An encoder over a sentence-transformers model, with vectors kept from earlier runs."""
+    """An encoder over a sentence-transformers model, with vectors kept from earlier runs.
+
+    The model itself, which takes seconds to load, is loaded when a vector is missing.
+    """
 
     def __init__(
-        self, transformer: SentenceTransformer, name: str, cache: VectorCache | None = None
+        self,
+        folder: Path,
+        shape: Shape,
+        name: str,
+        cache: VectorCache | None = None,
+        transformer: SentenceTransformer | None = None,
     ) -> None:
-        self._transformer = transformer
+        self._folder = folder
+        self._shape = shape
         self._name = name
         self._cache = cache if cache is not None else VectorCache()
+        self._transformer = transformer
 
     @property
     def name(self) -> str:
@@ -137,23 +200,21 @@ class MiniLM:
 
         new = [t for t in dict.fromkeys(texts) if self._cache.get(t) is None]
         if new:
+            if self._transformer is None:
+                self._transformer = _transformer(self._folder)
             made = self._transformer.encode(
                 new, batch_size=32, normalize_embeddings=True, show_progress_bar=False
             )
             self._cache.add(new, np.asarray(made, dtype=np.float32))
         rows = [self._cache.get(text) for text in texts]
-        size = self._transformer.get_embedding_dimension() or 0
-        return np.array(rows, dtype=np.float32) if rows else np.zeros((0, size), np.float32)
+        if not rows:
+            return np.zeros((0, self._shape.dimensions), np.float32)
+        return np.array(rows, dtype=np.float32)
 
     def pieces(self, text: str) -> tuple[tuple[int, int], ...]:
         """Ranges that fit the model's window, cut after a clause where possible."""
-        limit = int(self._transformer.max_seq_length or 256) - 2
-        tokenizer = self._transformer.tokenizer
-        coded = tokenizer(
-            text, add_special_tokens=False, return_offsets_mapping=True, verbose=False
-        )
-        offsets = [(int(s), int(e)) for s, e in coded["offset_mapping"]]
-        return pieces(text, offsets, limit)
+        # Two places of the window are for the marks of begin and end.
+        return pieces(text, self._shape.offsets(text), self._shape.window - 2)
 
 
 def pieces(

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legannot.model import Status
-from legannot.tag import Packs, load_encoder, tag_unit
+from legannot.tag import Packs, embed, load_encoder, tag_unit
 from legannot.tag.embed import DEFAULT_MODEL, Loaded, VectorCache, pieces
 from legannot.tag.packs import Thresholds
 from tests.tag.conftest import Bags, alone
@@ -95,6 +95,27 @@ def test_vectors_are_kept_for_the_next_run(tmp_path: Path) -> None:
     assert vector is not None
     assert vector.tolist() == OF_ONE.tolist()
     assert again.get("another text") is None
+
+
+@pytest.mark.usefixtures("loaded")
+def test_what_the_cache_holds_needs_no_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = load_encoder(cache=tmp_path).encoder
+    assert first is not None
+    text = "No person may distil a model. " * 40
+    parts = [text[s:e] for s, e in first.pieces(text)]
+    assert len(parts) > 1
+    made = first.encode(parts)
+
+    def refuse(folder: Path) -> object:
+        raise AssertionError(f"{folder} was loaded")
+
+    monkeypatch.setattr(embed, "_transformer", refuse)
+    again = load_encoder(cache=tmp_path).encoder
+    assert again is not None
+    assert [text[s:e] for s, e in again.pieces(text)] == parts
+    assert (again.encode(parts) == made).all()
 
 
 def test_vectors_of_another_model_are_not_used(tmp_path: Path) -> None:
