@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -59,9 +59,13 @@ def _put(library: Library, candidate: Candidate, moment: str) -> Addition:
     name = candidate.name
     if not data.strip():
         raise InputError("the file is empty.", where=name)
-    bill, version, kind = _identity(candidate, data)
+    bill, version, kind, title = _identity(candidate, data)
     published = candidate.said.get("published")
     with library.writing() as write:
+        record = library.record(bill)
+        if title and not record.title:
+            # Until a source is asked, the bill's own words name it in the list.
+            write.record(replace(record, title=title))
         return write.add(
             bill,
             version,
@@ -72,8 +76,8 @@ def _put(library: Library, candidate: Candidate, moment: str) -> Addition:
         )
 
 
-def _identity(candidate: Candidate, data: bytes) -> tuple[BillId, str, Kind]:
-    """Which version a file is: by its own words, and where they are silent by its name."""
+def _identity(candidate: Candidate, data: bytes) -> tuple[BillId, str, Kind, str]:
+    """Which version a file is, and the bill's title; by its own words, else by its name."""
     read = parse(from_bytes(candidate.name, data))
     if candidate.said.get("kind") == Kind.AMENDMENT:
         return _amendment(candidate, data)
@@ -84,10 +88,10 @@ def _identity(candidate: Candidate, data: bytes) -> tuple[BillId, str, Kind]:
             where=candidate.name,
             cure="Name the file as govinfo does, such as BILLS-119hr1316ih.xml.",
         )
-    return read.id, read.version, Kind.BILL
+    return read.id, read.version, Kind.BILL, read.title or read.official_title
 
 
-def _amendment(candidate: Candidate, data: bytes) -> tuple[BillId, str, Kind]:
+def _amendment(candidate: Candidate, data: bytes) -> tuple[BillId, str, Kind, str]:
     """An amendment does not say its number in its XML: the record of its export has to."""
     said = candidate.said
     # Ids of the record say their Congress; the day is of no account.
@@ -96,7 +100,7 @@ def _amendment(candidate: Candidate, data: bytes) -> tuple[BillId, str, Kind]:
     whole = read_name(f"{named.bill.congress}{version}", date.min) if named else None
     if named is None or whole is None or not whole.amendment or _differs(said, data):
         raise InputError("the record beside it does not fit it.", where=candidate.name)
-    return named.bill, version, Kind.AMENDMENT
+    return named.bill, version, Kind.AMENDMENT, ""
 
 
 def _differs(said: object, data: bytes) -> bool:

@@ -50,6 +50,13 @@ def test_a_folder_is_taken_with_its_folders(library: Library, folder: Path) -> N
     )
 
 
+def test_an_imported_bill_has_its_own_title_in_the_list(library: Library, folder: Path) -> None:
+    took(library, folder)
+    (entry,) = library.bills()
+    assert entry.record.title == "To require that weights be published."
+    assert entry.record.checked == ""
+
+
 def test_the_same_folder_again_is_no_news(library: Library, folder: Path) -> None:
     took(library, folder)
     assert {addition.what for addition in took(library, folder).additions} == {Added.SAME}
