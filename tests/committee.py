@@ -50,22 +50,30 @@ def unmarked_by_the_clerk(bill: Bill) -> tuple[Counter[str], list[Mark]]:
 def _flags(bill: Bill, text: Bill, key: Markup, drop: Markup) -> Iterator[tuple[str, list[bool]]]:
     """For each provision of one text, a flag for each character that is no blank: marked or not."""
     kept = [p for root in bill.provisions for p in _kept(root, drop)]
-    for original, clean in zip(kept, text.walk(), strict=True):
+    for (original, mark), clean in zip(kept, text.walk(), strict=True):
         yield (
             clean.path,
             [
-                *_flagged(original.heading, original.heading_spans, original.markup, key, drop),
-                *_flagged(original.text, original.spans, original.markup, key, drop),
+                *_flagged(original.heading, original.heading_spans, mark, key, drop),
+                *_flagged(original.text, original.spans, mark, key, drop),
             ],
         )
 
 
-def _kept(provision: Provision, drop: Markup) -> Iterator[Provision]:
+def _kept(
+    provision: Provision, drop: Markup, around: Markup = Markup.NONE
+) -> Iterator[tuple[Provision, Markup]]:
+    """Every provision that one text has, with the mark it bears or stands in.
+
+    One said not to be changed, in a division that was added (116 H.R. 1865 eah has some), was added
+    with it: before, there was nothing for it to stand in.
+    """
     if provision.markup is drop:
         return
-    yield provision
+    mark = provision.markup or around
+    yield provision, mark
     for child in provision.children:
-        yield from _kept(child, drop)
+        yield from _kept(child, drop, mark)
 
 
 def _flagged(
