@@ -9,11 +9,13 @@ from pathlib import Path
 
 from legannot import __version__
 from legannot.assess import assess, load_model
-from legannot.cli.pipeline import load_tagger, ordered, read_bills
+from legannot.cli.pipeline import load_tagger, ordered
 from legannot.diff import chain
 from legannot.model import Bill, Facts, Tag
 from legannot.model.report import Method, Report
+from legannot.parse import parse
 from legannot.read import read
+from legannot.source import Source
 
 
 class Analyst:
@@ -30,9 +32,9 @@ class Analyst:
         self._model = load_model(rules)
         self._known: dict[str, tuple[Facts, tuple[Tag, ...]]] = {}
 
-    def read(self, names: Sequence[str]) -> tuple[Bill, ...]:
-        """The versions that names stand for, in the order of their stages."""
-        return ordered(read_bills(names))[0]
+    def read(self, sources: Sequence[Source]) -> tuple[Bill, ...]:
+        """The versions in some documents, in the order of their stages."""
+        return ordered(tuple(map(parse, sources)))[0]
 
     def report(self, bills: Sequence[Bill], command: str) -> Report:
         """The report over versions in order, clean of committee marks."""

@@ -52,11 +52,20 @@ def run(
 ) -> Built:
     """Read the configuration and bring the site up to date."""
     from legannot.cli.analyst import analyst
+    from legannot.cli.shelf import at_hand
     from legannot.site import build, read
+    from legannot.source import resolve
 
     wanted = read(config)
     make, identity = analyst(wanted.rules, embeddings=embeddings and wanted.embeddings)
-    return build(wanted, output or folder_of(config), make, identity=identity, say=say)
+    return build(
+        wanted,
+        output or folder_of(config),
+        make,
+        identity=identity,
+        resolve=lambda names: resolve(names, at_hand),
+        say=say,
+    )
 
 
 def said(built: Built, folder: Path) -> list[str]:

@@ -31,7 +31,7 @@ from legannot.site.look import load as load_look
 from legannot.site.meta import Meta, Site, linked_data
 from legannot.site.store import Manifest, Outcome, Store
 from legannot.site.work import Analyst, Job, Made, make
-from legannot.source import Source, resolve
+from legannot.source import Source
 
 # Entries of the feed of all bills; each bill's own feed has all of its own.
 FEED_ENTRIES = 100
@@ -65,14 +65,15 @@ def build(
     analyst: Callable[[], Analyst],
     *,
     identity: str,
+    resolve: Callable[[Sequence[str]], tuple[Source, ...]],
     say: Callable[[str], None],
     workers: int | None = None,
 ) -> Built:
     """Bring the site in `output` up to date.
 
     `analyst` makes what reads and reports, in this or another process; `identity` says which rules
-    and which sentence model it has.  Raises `InputError` for an input, `OutputError` for the disk;
-    then the old site is as it was.
+    and which sentence model it has, `resolve` what the names of versions stand for.  Raises
+    `InputError` for an input, `OutputError` for the disk; then the old site is as it was.
     """
     look = load_look(config.house)
     site = Site(
@@ -82,7 +83,7 @@ def build(
     store = Store(output)
     before = store.open()
     try:
-        plans = _plans(config, site, look, identity, before)
+        plans = _plans(config, site, look, identity, before, resolve)
         known = {str(kept.get("key")): slug for slug, kept in before.bills.items()}
         stale = [plan for plan in plans if not _fresh(plan, known, before, store)]
         made = dict(zip(stale, _make(stale, site, look, analyst, store, say, workers), strict=True))
@@ -106,7 +107,12 @@ def build(
 
 
 def _plans(
-    config: Config, site: Site, look: Look, identity: str, before: Manifest
+    config: Config,
+    site: Site,
+    look: Look,
+    identity: str,
+    before: Manifest,
+    resolve: Callable[[Sequence[str]], tuple[Source, ...]],
 ) -> tuple[_Plan, ...]:
     notes = load_notes(config.notes) if config.notes else ()
     numbers = {str(kept.get("inputs")): slug for slug, kept in before.bills.items()}
@@ -127,7 +133,7 @@ def _plans(
             __version__, identity, look.sha256, asdict(site), inputs, [asdict(n) for n in mine],
             (entry.title, entry.summary),
         )  # fmt: skip
-        job = Job(entry, names, config.path.name, config.folder, mine)
+        job = Job(entry, sources, config.path.name, config.folder, mine)
         plans.append(_Plan(job, inputs, _hash(json.dumps(parts, sort_keys=True).encode())))
     for note in notes:
         if note.id not in assigned:

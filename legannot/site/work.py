@@ -32,6 +32,7 @@ from legannot.site import entries
 from legannot.site.config import Entry
 from legannot.site.look import Look
 from legannot.site.meta import Site, bill_meta, report_meta
+from legannot.source import Source
 
 if TYPE_CHECKING:
     from legannot.model.notes import HouseNote
@@ -49,8 +50,8 @@ _TYPES = {
 class Analyst(Protocol):
     """Reads and reports; `cli` has the stages together."""
 
-    def read(self, names: Sequence[str]) -> tuple[Bill, ...]:
-        """The versions that names stand for, in the order of their stages."""
+    def read(self, sources: Sequence[Source]) -> tuple[Bill, ...]:
+        """The versions in some documents, in the order of their stages."""
 
     def report(self, bills: Sequence[Bill], command: str) -> Report:
         """The report over versions in order."""
@@ -61,10 +62,10 @@ class Analyst(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A bill to be made anew: its entry, its versions as `source` takes them, the notes on it."""
+    """A bill to be made anew: its entry, the documents of its versions, the notes on it."""
 
     entry: Entry
-    names: tuple[str, ...]
+    sources: tuple[Source, ...]
     where: str
     folder: Path
     notes: tuple[HouseNote, ...]
@@ -121,7 +122,7 @@ def make(
 
 
 def _bills(job: Job, analyst: Analyst) -> tuple[Bill, ...]:
-    bills = analyst.read(job.names)
+    bills = analyst.read(job.sources)
     ids = {bill.id for bill in bills}
     if len(ids) > 1:
         names = ", ".join(sorted(str(i) if i else "one that does not say" for i in ids))

@@ -9,6 +9,7 @@ from pathlib import Path
 from legannot.cli.analyst import Analyst
 from legannot.resources import data
 from legannot.site import Built, build, read
+from legannot.source import resolve
 
 CONFIG = """\
 title: Bills, Annotated
@@ -50,6 +51,7 @@ class Place:
             output or self.public,
             analyst,
             identity="rules alone",
+            resolve=resolve,
             say=lambda _: None,
             workers=1,
         )
