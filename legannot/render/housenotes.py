@@ -41,7 +41,10 @@ _OFF = ["heading", "hr", "html_block", "html_inline", "image", "lheading"]
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False}).disable(_OFF)
+    parser = MarkdownIt("commonmark", {"html": False}).disable(_OFF)
+    # What leads nowhere stays as it was written.
+    parser.validateLink = _leads_somewhere  # type: ignore[method-assign]
+    return parser
 
 
 def body_html(note: HouseNote) -> Markup:
@@ -54,14 +57,13 @@ def body_html(note: HouseNote) -> Markup:
         clean_content_tags={"script", "style"},
         attributes={"a": {"href"}},
         url_schemes=_SCHEMES,
-        attribute_filter=_kept,
     )
     return Markup(clean.strip())  # noqa: S704 - sanitised above
 
 
-def _kept(_element: str, name: str, value: str) -> str | None:
-    """An address that says where it leads; one without a scheme depends on where the page lies."""
-    return value if name != "href" or value.partition(":")[0].lower() in _SCHEMES else None
+def _leads_somewhere(url: str) -> bool:
+    """Whether an address says where it leads; without a scheme it depends on where the page is."""
+    return url.partition(":")[0].lower() in _SCHEMES
 
 
 def body_text(note: HouseNote) -> str:
