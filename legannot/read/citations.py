@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import repeat
+from itertools import repeat, zip_longest
 
 from legannot.model import (
     CONTAINERS,
@@ -31,24 +31,14 @@ from legannot.read.cited import (
     Kind,
     Law,
     Part,
+    bill_of,
     labels,
     law_of,
+    marked,
     parts,
 )
 from legannot.read.tree import Tree, leading_number
 
-# The first part of a `parsable-cite`: usc/12/5491, pl/111/203.
-_MARKED: Mapping[str, Kind] = {
-    "usc": "usc",
-    "usc-appendix": "usc",
-    "usc-chapter": "usc",
-    "usc-act": "act",
-    "pl": "public-law",
-    "cfr": "cfr",
-    "stat": "statute",
-    "act": "act",
-    "eo": "order",
-}
 _LAWS: tuple[Kind, ...] = ("act", "usc", "public-law", "cfr")
 _THIS_BILL = ("", "act", "resolution")
 _PARTS = (*CONTAINERS, "section", *LEVELS)
@@ -64,13 +54,22 @@ _PLAIN: tuple[tuple[Kind, re.Pattern[str], str], ...] = (
     ),
     (
         "statute",
-        re.compile(r"(?P<volume>\d{1,3})\s+Stat\.\s+(?P<page>\d+)"),
+        re.compile(r"(?P<volume>\d{1,3})\s+Stat\.\s+(?P<page>\d+(?:[A-Z][-–]\d+)?)"),
         "stat/{volume}/{page}",
     ),
     (
         "other",
         re.compile(r"(?P<volume>\d{1,3})\s+(?:Fed\.\s*Reg\.|FR)\s+(?P<page>\d{3,6})"),
         "fr/{volume}/{page}",
+    ),
+    # 15 CFR part 774, Supplement No. 1 (Commerce Control List): category, group, three digits.
+    (
+        "other",
+        re.compile(
+            r"(?:ECCNs?|Export\s+Control\s+Classification\s+Numbers?(?:\s+\(ECCNs?\))?)\s+"
+            r"(?P<no>\d[A-E]\d{3}(?:\.\w{1,2})*)"
+        ),
+        "eccn/{no}",
     ),
     (
         "order",
@@ -80,6 +79,15 @@ _PLAIN: tuple[tuple[Kind, re.Pattern[str], str], ...] = (
     ("usc", re.compile(r"\btitle\s+(?P<no>\d+),\s+United\s+States\s+Code"), "usc/{no}"),
     ("cfr", re.compile(r"\btitle\s+(?P<no>\d+),\s+Code\s+of\s+Federal\s+Regulations"), "cfr/{no}"),
 )
+# An Act without its sections; a name has no slash but HIV/AIDS and the like.
+_OUTER = re.compile(r"act/(?:[^/]|/(?=AIDS|11\b))+")
+_AND = re.compile(r",?\s+(?:and|or)\s+")
+_BILLS = re.compile(
+    r"\b(?P<bill>(?:H\.\s?R\.|S\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.)\s?\d{1,5})\b(?![.,]\d|\sStat)"
+    r"(?:(?:\s+of\s+the|,)?\s+(?P<congress>\d{2,3})(?:th|st|nd|rd)\s+Congress)?"
+)
+# The Export Administration Regulations (15 CFR 730.1): their supplements are cited without them.
+_REGULATIONS = range(730, 775)
 _BY_THIS_BILL = re.compile(
     r"\b(?:amended|added|made|redesignated|designated|inserted)\s+(?:by|under)\s*$"
 )
@@ -99,18 +107,26 @@ _Step = tuple[str, tuple[str, ...]]
 def citations(bill: Bill, tree: Tree, units: Mapping[str, Unit]) -> tuple[Citation, ...]:
     """Every citation in the texts of a bill, in reading order; tables of contents cite nothing."""
     found: list[Citation] = []
+    named: Law | None = None
     for provision in bill.walk():
+        if provision.kind == "section" or provision.kind in CONTAINERS:
+            # "such Act" is one that the same section has named.
+            named = None
         if provision.text and provision.context is not Context.TOC:
             unit = units.get(provision.path)
             amends = unit is not None and unit.operator is Operator.AMENDMENT
-            found.extend(_Reader(provision, tree, amends=amends).read())
+            reader = _Reader(provision, tree, named, amends=amends)
+            found.extend(reader.read())
+            named = reader.named
     return tuple(found)
 
 
 class _Reader:
     """Reads one provision; `_taken` marks the characters that already belong to a citation."""
 
-    def __init__(self, provision: Provision, tree: Tree, *, amends: bool) -> None:
+    def __init__(
+        self, provision: Provision, tree: Tree, named: Law | None, *, amends: bool
+    ) -> None:
         self._provision = provision
         self._text = provision.text
         self._tree = tree
@@ -118,19 +134,22 @@ class _Reader:
         self._found: list[Citation] = []
         self._taken = bytearray(len(self._text))
         # What "such Act", "such section" and the like mean: the last of each that was named.
-        self._last: dict[str, Law] = {}
+        self._last: dict[str, Law] = {"law": named} if named else {}
         # Where sections are cited that the bill lacks and that no law is named for.
         self._bare_sections: set[int] = set()
 
     def read(self) -> list[Citation]:
         """The citations of the provision, in order."""
         self._marked()
-        for match in CHAIN.finditer(self._text):
-            self._chain(match)
+        chains = list(CHAIN.finditer(self._text))
+        for match, following in zip_longest(chains, chains[1:]):
+            self._chain(match, self._shared(match, following))
         self._of_codes()
         for kind, pattern, form in _PLAIN:
             for match in pattern.finditer(self._text):
                 self._add(Law(kind, form.format(**match.groupdict())), match.span())
+        for match in _BILLS.finditer(self._text):
+            self._add(bill_of(match), match.span())
         if "Act" in self._text or "Code" in self._text:
             for match in NAMED.finditer(self._text):
                 self._add(Law("act", f"act/{match['name']}"), match.span("name"))
@@ -138,6 +157,15 @@ class _Reader:
             # A text that names another law may go on to cite its sections barely.
             self._found = [c for c in self._found if c.start not in self._bare_sections]
         return sorted(self._found, key=lambda c: (c.start, c.end))
+
+    @property
+    def named(self) -> Law | None:
+        """The law last named, in this provision or in one before it."""
+        laws = [c for c in self._found if c.kind in _LAWS and c.target.startswith("act/")]
+        if laws:
+            name = _OUTER.match(max(laws, key=lambda c: c.start).target)
+            return Law("act", name.group()) if name else None
+        return self._last.get("law")
 
     def _add(self, cited: Law, span: tuple[int, int]) -> None:
         start, end = span
@@ -157,28 +185,35 @@ class _Reader:
         for span in self._provision.spans:
             if span.kind != "external-xref" or not span.value:
                 continue
-            target = span.value
-            kind = _MARKED.get(target.split("/", 1)[0].lower(), "other")
-            written = USC.match(span.of(self._text))
+            law = marked(span.value)
+            written = USC.match(self._text, span.start)
             if written and not written["app"]:
-                # The attribute stops at the section; the words say which paragraph.
-                target = _code(written["title"], written["number"])
-            self._add(Law(kind, target), (span.start, span.end))
+                # The attribute stops at the section; the words say which paragraph, and if a note.
+                law = _usc(written)
+            self._add(law, (span.start, span.end))
 
     def _of_codes(self) -> None:
         for match in USC.finditer(self._text):
+            self._add(_usc(match), (match.start(), match.start("more")))
             code = "usc-appendix" if match["app"] else "usc"
-            end = match.start("more")
-            first = _code(match["title"], match["number"], code)
-            self._add(Law("usc", first), (match.start(), end))
-            for more in MORE_NUMBERS.finditer(self._text, end, match.end("more")):
+            for more in MORE_NUMBERS.finditer(self._text, *match.span("more")):
                 self._add(Law("usc", _code(match["title"], more.group(), code)), more.span())
         for match in CFR.finditer(self._text):
             part = "part/" if match["part"] else ""
             target = f"cfr/{match['title']}/{part}{'/'.join(labels(match['number']))}"
             self._add(Law("cfr", target), match.span())
 
-    def _chain(self, match: re.Match[str]) -> None:
+    def _shared(self, match: re.Match[str], following: re.Match[str] | None) -> Law | None:
+        """The law of "titles II and III and section 4 of the X Act" for what names none itself."""
+        if following is None or match["tail"] or match["supplement"]:
+            return None
+        if _AND.fullmatch(self._text, match.end(), following.start()) is None:
+            return None
+        # A smaller part is of this bill: "paragraph (1) and section 5 of the X Act".
+        kind = parts(match["parts"])[-1].kind
+        return law_of(following) if kind == "section" or kind in CONTAINERS else None
+
+    def _chain(self, match: re.Match[str], shared: Law | None) -> None:
         found = parts(match["parts"])
         if not match["tail"] and not all(map(_in_house_style, found, repeat(match["parts"]))):
             return
@@ -189,7 +224,8 @@ class _Reader:
             start = match.start() if position == 0 else offset + item.start
             # The last item carries the rest: "(c) of section 206 of the ... Act".
             end = match.end() if position == last else offset + item.end
-            cited = self._resolve([(found[0].kind, item.labels), *outer], match)
+            steps = [(found[0].kind, item.labels), *outer]
+            cited = self._external(shared, steps) if shared else self._resolve(steps, match)
             if cited is None:
                 continue
             if cited == _NOWHERE and found[-1].kind == "section" and not match["tail"]:
@@ -198,7 +234,7 @@ class _Reader:
 
     def _resolve(self, steps: Sequence[_Step], match: re.Match[str]) -> Law | None:
         """What the steps (narrowest first) name, by what the chain ends in; None for nothing."""
-        law = law_of(match)
+        law = law_of(match) or _of_export_controls(steps, match)
         if law is not None:
             self._last["law"] = law
             return self._external(law, steps, match["supplement"])
@@ -285,6 +321,23 @@ class _Reader:
 def _in_house_style(part: Part, text: str) -> bool:
     """Whether a level is cited as `paragraph (4)`; `paragraph 4` is of another kind of document."""
     return part.kind not in LEVELS or text[part.items[0].start] == "("
+
+
+def _of_export_controls(steps: Sequence[_Step], match: re.Match[str]) -> Law | None:
+    """Title 15 for "Supplement No. 4 to part 744", which names no title."""
+    part = steps[-1][1][0]
+    bare = match["supplement"] and not match["tail"] and part.isdigit()
+    return Law("cfr", "cfr/15") if bare and int(part) in _REGULATIONS else None
+
+
+def _usc(match: re.Match[str]) -> Law:
+    """What `15 U.S.C. 78d(j)` cites, a note to it or the appendix of the title."""
+    if match["app"]:
+        number = match["number_app"]
+        title = f"usc-appendix/{match['title']}"
+        return Law("usc", "/".join((title, *labels(number))) if number else title)
+    target = _code(match["title"], match["number"])
+    return Law("usc", f"{target}/note" if match["note"] else target)
 
 
 def _code(title: str, section: str, code: str = "usc") -> str:

@@ -53,7 +53,7 @@ class Target:
             return self.law + "/" + _path(self.places[0]) if self.law.startswith("usc/") else ""
         place = self.places[0]
         below = place[len(self.code_of) :]
-        if " " in self.code:
+        if self.code.endswith(("/note", " et seq.")):
             # A note has no places that the Code would name, and "et seq." is no place.
             return self.code
         if place[: len(self.code_of)] != self.code_of:
@@ -129,7 +129,7 @@ def narrowed(target: Target, text: str, blotted: str, last: Named) -> Target:
 
 def by_code(target: Target) -> Target:
     """A target without a law by its place in the Code: "section 319D (42 U.S.C. 247d-4)"."""
-    title, *section = target.code.partition(" ")[0].split("/", 2)[1:]
+    title, *section = _section_of_code(target.code).split("/", 2)[1:]
     if not section or not target.code_of:
         return target
     levels = tuple(("section", label) for label in section[0].split("/")[:1])
@@ -172,9 +172,10 @@ def _law(seen: str, text: str, last: Named) -> tuple[str, str, bool]:
     code = ""
     if inside:
         title = "usc-appendix" if inside["app"] else "usc"
-        code = "/".join((title, inside["title"], *labels(inside["number"])))
+        number = inside["number"] or inside["number_app"]
+        code = "/".join((title, inside["title"], *(labels(number) if number else ())))
         if suffix := _SUFFIX.search(inside.group()):
-            code += " note" if suffix.group() == "note" else " et seq."
+            code += "/note" if suffix.group() == "note" else " et seq."
     if not law:
         law = _plainly(seen, text, code, last)
     return law, code, len(set(laws) - {"", "this"}) > 1
@@ -256,8 +257,12 @@ def _path(place: Place) -> str:
 def _code_of(code: str, place: Place) -> Place:
     """The part of a place that the Code's form already holds: "(15 U.S.C. 1)" is of section 4."""
     section = _section(place)
-    held = len(code.partition(" ")[0].split("/")) - 3
+    held = len(_section_of_code(code).split("/")) - 3
     return place[: len(section) + held] if section else place
+
+
+def _section_of_code(code: str) -> str:
+    return code.partition(" ")[0].removesuffix("/note")
 
 
 def without_asides(blotted: str) -> str:

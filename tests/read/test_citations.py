@@ -6,6 +6,7 @@ import pytest
 
 from legannot.model import Citation
 from legannot.read import read
+from legannot.read.cited import marked
 from tests.read.documents import bill, paragraph, quoted, section, subsection
 
 
@@ -20,6 +21,29 @@ def cited(text: str) -> list[tuple[str, str]]:
         ("See 50 U.S.C. 4813(a)(2).", [("usc", "usc/50/4813/a/2")]),
         ("See 50 U.S.C. 1702 and 1704.", [("usc", "usc/50/1702"), ("usc", "usc/50/1704")]),
         ("See 15 U.S.C. 1681g et seq.", [("usc", "usc/15/1681g")]),
+        ("See 42 U.S.C. 1395iii(b)(1).", [("usc", "usc/42/1395iii/b/1")]),
+        ("See 28 U.S.C. 532 note.", [("usc", "usc/28/532/note")]),
+        ("See 50 U.S.C. App. 2401.", [("usc", "usc-appendix/50/2401")]),
+        ("See the Act (5 U.S.C. App.).", [("usc", "usc-appendix/5")]),
+        ("See 28 U.S.C. 561–569.", [("usc", "usc/28/561")]),
+        ("See 40 U.S.C. 3, 44 U.S.C. 3604.", [("usc", "usc/40/3"), ("usc", "usc/44/3604")]),
+        ("See ECCN 4E091.", [("other", "eccn/4E091")]),
+        ("See Supplement No. 4 to part 744.", [("cfr", "cfr/15/part/744/supplement/4")]),
+        ("See section 4(a) of H.R. 1500.", [("other", "bill/hr/1500/4/a")]),
+        ("See S. 1260, 117th Congress.", [("other", "bill/117/s/1260")]),
+        (
+            "See section 7 of division H of Public Law 114-113.",
+            [("public-law", "pl/114/113/division/H/7")],
+        ),
+        (
+            "See title II and section 9 of the Model Safety Act.",
+            [("act", "act/Model Safety Act/title/II"), ("act", "act/Model Safety Act/9")],
+        ),
+        ("See section 114(f) of the HEA.", [("act", "act/HEA/114/f")]),
+        (
+            "See section 3 of the Howard P. “Buck” McKeon Export Act for Fiscal Year 2015.",
+            [("act", "act/Howard P. “Buck” McKeon Export Act for Fiscal Year 2015/3")],
+        ),
         ("See section 4872(f)(2) of title 10, United States Code.", [("usc", "usc/10/4872/f/2")]),
         (
             "See sections 3309 through 3318 of title 5, United States Code.",
@@ -157,3 +181,25 @@ def test_the_quote_is_the_citing_words() -> None:
     found = read(read_bill).citations
     assert found
     assert all(texts[c.path][c.start : c.end] == c.quote for c in found)
+
+
+def test_such_act_may_have_been_named_in_a_provision_before_of_the_same_section() -> None:
+    body = section(
+        2,
+        "Limits",
+        subsection("a", "", text="Section 4 of the Model Safety Act applies."),
+        subsection("b", "", text="See section 9(a) of such Act."),
+    ) + section(3, "Else", text="See section 9(a) of such Act.")
+    assert [c.target for c in citations_of(body)] == [
+        "act/Model Safety Act/4",
+        "act/Model Safety Act/9/a",
+        "",
+    ]
+
+
+def test_marks_of_both_formats_name_one_law() -> None:
+    assert marked("usc/12/5491") == marked("/us/usc/t12/s5491")
+    assert marked("/us/usc/t42/s4321/etseq").target == "usc/42/4321"
+    assert marked("/us/pl/113/76/dK").target == "pl/113/76/division/K"
+    assert marked("/us/cfr/t36/s2.4/a/1").target == "cfr/36/2.4/a/1"
+    assert marked("/us/usc/t5/app").target == "usc-appendix/5"
