@@ -27,7 +27,7 @@ line { stroke: #46494f; stroke-width: 1.25 }
 # The running head with the section.  Browsers have none, and the checker of the page's style sheet
 # knows no such property (CSS Generated Content for Paged Media).
 _RUNNING_HEAD = """
-@page { @top-right { content: string(here, first); font: 8pt sans-serif; color: #575a60 } }
+@page { @top-right { content: string(here, start); font: 8pt sans-serif; color: #575a60 } }
 h2, .u h3 { string-set: here content(text) }
 """
 

@@ -18,7 +18,10 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, Dialog, Page, Request
 
+from legannot.parse import parse
 from legannot.render.html import render
+from legannot.render.official import words_of
+from legannot.source import resolve
 from tests.render.builders import report
 from tests.render.test_html import hostile_report
 
@@ -419,3 +422,16 @@ def test_print_keeps_every_word_of_the_law_and_of_the_notes(opened: Page, tmp_pa
     long = re.compile(r"[a-z]{4,}")
     missing = Counter(long.findall(on_page.lower())) - Counter(long.findall(in_print.lower()))
     assert missing == Counter()
+
+
+def test_a_browser_finds_the_official_words_by_the_fragment_of_the_link(
+    page: Page, corpus: Path
+) -> None:
+    official = corpus / "bills" / "116" / "hr2002" / "eh.htm"
+    (bill,) = map(parse, resolve([str(official.with_suffix(".xml"))]))
+    last = [one for one in bill.provisions if one.kind == "section"][-1]
+    fragment = words_of(bill, last).partition("#")[2]
+    assert fragment.startswith(":~:text=")
+    page.set_viewport_size({"width": 800, "height": 300})
+    page.goto(f"{official.as_uri()}#{fragment}")
+    page.wait_for_function("scrollY > 0", timeout=5000)

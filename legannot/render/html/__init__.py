@@ -20,6 +20,7 @@ from legannot.render.html.notes import number_notes
 from legannot.render.html.pictures import slope, version_line
 from legannot.render.html.readback import Rebuilt, rebuild
 from legannot.render.html.redline import in_margin, items
+from legannot.render.html.sizes import sizes
 from legannot.render.html.summary import summary, version
 from legannot.render.html.tables import (
     change_rows,
@@ -30,6 +31,7 @@ from legannot.render.html.tables import (
 )
 from legannot.render.html.tally import unit_tallies
 from legannot.render.inert import hidden, inert
+from legannot.render.official import page_of
 from legannot.resources import data
 
 if TYPE_CHECKING:
@@ -92,11 +94,13 @@ def render(report: Report, frame: Frame | None = None, look: str = "legal") -> b
         slope=slope(look_up),
         heat=heat_map(look_up),
         quantities=quantity_rows(look_up),
+        sizes=sizes(look_up, tallies),
         passing=passing(look_up),
         connections=connections(look_up),
         effects=effects(look_up),
         link=look_up.link,
         version=version,
+        official=page_of,
         unread_words=wording.UNREAD,
         hidden=_hidden(report),
         style=Markup(style),  # noqa: S704 - our own style sheet; what of the bill is in it is escaped

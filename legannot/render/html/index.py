@@ -33,7 +33,7 @@ PARTS = (
     "top", "main", "in-short", "subjects", "versions", "versions-title", "versions-text", "where",
     "view-redline", "view-new", "view-old", "class-w", "class-n", "class-x", "class-t",
     "changes", "by-subject", "by-kind", "filtered", "quantities", "passing", "how-to-read", "keys",
-    "redline", "look", "lists", "terms", "parties", "said",
+    "redline", "look", "sizes", "lists", "terms", "parties", "said",
     "moved", "slope-title", "slope-text", "heat-map", "definitions", "effects", "aims", "evidence",
     "questions", "not-read", "sources",
 )  # fmt: skip

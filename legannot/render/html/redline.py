@@ -15,6 +15,7 @@ from legannot.render.html.notes import Note, Tie, marks, ties
 from legannot.render.html.segments import markup, plain, segments
 from legannot.render.html.tally import UnitTally, edits_of, heading_edits_of
 from legannot.render.html.tree import Event, events
+from legannot.render.official import words_of
 from legannot.render.wording import KINDS
 
 _PLACED = {
@@ -59,7 +60,8 @@ class Item:
     """An event of the layout with what it shows.
 
     Notes of a passage that stands directly in its unit may run on beside the next `span` - 1
-    blocks, which have none; inside a frame (`framed`) they stay beside their passage.
+    blocks, which have none; inside a frame (`framed`) they stay beside their passage.  `official`
+    is the address of a section's official words.
     """
 
     event: Event
@@ -68,6 +70,7 @@ class Item:
     badge: str = ""
     cite: str = ""
     steps: tuple[str, ...] = ()
+    official: str = ""
     framed: bool = False
     span: int = 1
 
@@ -103,10 +106,18 @@ def items(
             badge = "" if index.single else KINDS[tally.kind]
             cite = passage.path.replace("sec. ", "§ ")
             steps = _steps(index, tally.steps)
-            found.append(Item(event, passage, tally, badge, cite, steps))
+            official = _official(index, index.rows[event.index])
+            found.append(Item(event, passage, tally, badge, cite, steps, official))
         else:
             found.append(Item(event, passage))
     return _count_notes_in_folds(_spread(found))
+
+
+def _official(index: Index, row: Change) -> str:
+    """The address of a section's official words, in the version that has it last."""
+    if row.level != "section":
+        return ""
+    return words_of(index.new if row.new else index.old, row.shown)
 
 
 _OPENING = {"frame": "end-frame", "fold": "end-fold", "table": "end-table"}
