@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from legannot.errors import RuleError
 from legannot.model import Context, Operator, Topic
 from legannot.resources import data
-from legannot.tag.notation import Compiled, NotationError, compile_pattern
+from legannot.tag.notation import Compiled, NotationError, WordLists, compile_pattern
 from legannot.tag.yamlfile import Document, read
 
 if TYPE_CHECKING:
@@ -94,12 +94,19 @@ class Thresholds:
 
     `suggest` holds the leaves that it may suggest, with the similarity from which it does.
     `margin` is how much nearer an exemplar must be than the nearest contrast sentence, `veto` how
-    much nearer a contrast sentence must be to overrule a polysemous rule.
+    much nearer a contrast sentence must be to overrule a polysemous rule.  `calibration` holds how
+    often tags of rules that claim at least such a confidence were right, in rising order.
     """
 
     suggest: Mapping[str, float] = field(default_factory=dict)
     margin: float = 0.0
     veto: float = 1.0
+    calibration: tuple[tuple[float, float], ...] = ()
+
+    def calibrated(self, confidence: float) -> float:
+        """How often a tag of a rule with this confidence was right, on labelled provisions."""
+        shares = [share for least, share in self.calibration if confidence >= least]
+        return shares[-1] if shares else confidence
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,7 +225,7 @@ def _leaves(document: Document) -> dict[str, Leaf]:
 def _lists(documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:
     """The word lists of all files, a later one of the same name instead of the earlier."""
     source = {name: document for document in documents for name in document.names("lists")}
-    lists = {name: document.strings("lists", name) for name, document in source.items()}
+    lists = WordLists({name: d.strings("lists", name) for name, d in source.items()})
     for name, document in source.items():
         try:
             compile_pattern(f"@{name}", lists)
@@ -246,7 +253,18 @@ def _thresholds(document: Document, leaves: Mapping[str, Leaf]) -> Thresholds:
         suggest={name: document.number("suggest", name) for name in document.names("suggest")},
         margin=document.number("margin"),
         veto=document.number("veto"),
+        calibration=tuple(_calibration(document)),
     )
+
+
+def _calibration(document: Document) -> Iterator[tuple[float, float]]:
+    before = (0.0, 0.0)
+    for at, _ in document.items("calibration"):
+        step = (document.number(*at, "from"), document.number(*at, "right"))
+        if step <= before or step[1] < before[1] or step[1] > 1:
+            raise document.error("the steps of the calibration must rise, to 1 at most", at)
+        before = step
+        yield step
 
 
 def _merged(

@@ -36,7 +36,7 @@ def tag(bill: Bill, facts: Facts, packs: Packs, encoder: Encoder | None = None) 
     `facts` are those of `legannot.read` for the same bill.  Without an encoder only rules speak,
     and a notice says so.
     """
-    tags = _tags(tuple(facts.units.values()), packs, encoder)
+    tags = tag_units(tuple(facts.units.values()), packs, encoder)
     struck = {p.path for p in bill.walk() if p.markup is Markup.STRUCK}
     tags = [replace(t, context="struck") if t.path in struck else t for t in tags]
     tags += inherited(tags, bill, facts)
@@ -53,7 +53,7 @@ def tag_unit(unit: Unit, packs: Packs, encoder: Encoder | None = None) -> tuple[
     benefit of the doubt.
     """
     alone = replace(unit, section=unit.path)
-    return tuple(_tags((alone,), packs, encoder, alone=True))
+    return tuple(tag_units((alone,), packs, encoder, alone=True))
 
 
 @dataclass(slots=True)
@@ -68,9 +68,13 @@ class _Work:
     nearness: Nearness | None = None
 
 
-def _tags(
+def tag_units(
     units: Sequence[Unit], packs: Packs, encoder: Encoder | None, *, alone: bool = False
 ) -> list[Tag]:
+    """The asserted and suggested tags of some provisions, each section of theirs whole.
+
+    `alone`: each stands without its section, and rules that only want to see one hold.
+    """
     work = _ungated(units, packs)
     _, gated = matchers(packs)
     words = scope(packs)
@@ -128,7 +132,7 @@ def _decided(item: _Work, packs: Packs) -> list[Tag]:
         for topic, match in surest.items()
         if match.rule.keeps or not surest.keys() & set(packs.leaves[topic].yields_to)
     }
-    tags = [_asserted(item.unit, match) for match in surest.values()]
+    tags = [_asserted(item.unit, match, packs) for match in surest.values()]
     if item.nearness and item.in_scope:
         near = item.nearness.suggestions(packs.thresholds, frozenset(surest))
         tags += [
@@ -139,7 +143,7 @@ def _decided(item: _Work, packs: Packs) -> list[Tag]:
     return tags
 
 
-def _asserted(unit: Unit, match: Match) -> Tag:
+def _asserted(unit: Unit, match: Match, packs: Packs) -> Tag:
     text = unit.heading if match.field == "heading" else unit.text
     return Tag(
         path=unit.path,
@@ -147,7 +151,7 @@ def _asserted(unit: Unit, match: Match) -> Tag:
         operator=unit.operator,
         status=Status.ASSERTED,
         context="heading" if match.field == "heading" else unit.context.value,
-        confidence=match.rule.confidence,
+        confidence=packs.thresholds.calibrated(match.rule.confidence),
         text=text,
         evidence=tuple(Evidence(s, e, text[s:e]) for s, e in match.ranges),
         rule=match.rule.id,

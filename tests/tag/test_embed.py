@@ -145,6 +145,22 @@ def test_a_damaged_cache_is_begun_anew_with_a_notice(tmp_path: Path, damage: obj
     assert VectorCache.open(tmp_path, MODEL, 2).get("a text") is not None
 
 
+def test_a_cache_of_vectors_of_another_length_is_begun_anew(tmp_path: Path) -> None:
+    VectorCache.open(tmp_path, MODEL, 2).add(["a", "b", "c"], np.array([OF_ONE] * 3))
+    other = VectorCache.open(tmp_path, MODEL, 384)
+    assert other.get("a") is None
+    assert "begun anew" in other.notices[0]
+
+
+def test_a_cache_of_another_format_is_left_alone(tmp_path: Path) -> None:
+    older = tmp_path / f"vectors-0-{MODEL[:16]}.bin"
+    older.write_bytes(b"what another version keeps")
+    cache = VectorCache.open(tmp_path, MODEL, 2)
+    assert cache.notices == ()
+    cache.add(["a"], np.array([OF_ONE]))
+    assert older.read_bytes() == b"what another version keeps"
+
+
 def test_a_cache_that_cannot_be_written_stays_in_memory(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     cache = VectorCache.open(tmp_path / "file", MODEL, 2)

@@ -10,6 +10,7 @@ import pytest
 from legannot.errors import RuleError
 from legannot.resources import data
 from legannot.tag import Packs, Rule, check, load_packs, skeleton
+from legannot.tag.packs import Thresholds
 
 PACK = """\
 pack: mine
@@ -218,6 +219,8 @@ def test_a_folder_without_packs_is_refused(tmp_path: Path) -> None:
         ("words.yaml", "  - deep-learning\n", "  - (deep\n", "word list @"),
         ("exemplars.yaml", "  ow.release:", "  ow.none:", "which is no leaf"),
         ("thresholds.yaml", "margin: 0.15", "margin: wide", "must be a number"),
+        ("thresholds.yaml", "right: 0.96", "right: 0.5", "must rise"),
+        ("thresholds.yaml", "right: 0.97", "right: 1.2", "must rise"),
     ],
 )
 def test_support_files_are_checked_too(
@@ -232,3 +235,25 @@ def test_support_files_are_checked_too(
         load_packs(tmp_path)
     assert raised.value.where == name
     assert raised.value.line > 1
+
+
+def test_what_is_shown_is_how_often_such_a_rule_was_right() -> None:
+    thresholds = Thresholds(calibration=((0.0, 0.8), (0.7, 0.9)))
+    assert [thresholds.calibrated(claim) for claim in (0.5, 0.69, 0.7, 0.99)] == [
+        0.8,
+        0.8,
+        0.9,
+        0.9,
+    ]
+    assert Thresholds().calibrated(0.7) == 0.7
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["a <41> b", "a <0> b", "a .. b .. c .. d .. e .. f", "(a | b .. c .. d) .. e .. f .. g"],
+)
+def test_a_pattern_that_could_run_away_is_refused(tmp_path: Path, source: str) -> None:
+    write(tmp_path, PACK.replace("give away ... model", source))
+    with pytest.raises(RuleError, match="gap") as raised:
+        load_packs(tmp_path)
+    assert (raised.value.where, raised.value.line) == ("mine.yaml", 8)
