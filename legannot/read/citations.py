@@ -27,10 +27,12 @@ from legannot.read.cited import (
     CHAIN,
     MORE_NUMBERS,
     NAMED,
+    OF_CFR,
     USC,
     Kind,
     Law,
     Part,
+    act,
     bill_of,
     labels,
     law_of,
@@ -43,7 +45,10 @@ _LAWS: tuple[Kind, ...] = ("act", "usc", "public-law", "cfr")
 _THIS_BILL = ("", "act", "resolution")
 _PARTS = (*CONTAINERS, "section", *LEVELS)
 # Words after "such" that mean a whole law and not a part of one.
-_WHOLE_LAWS = ("act", "code", "order", "law", "regulations", "title")
+_WHOLE_LAWS = {
+    **dict.fromkeys(("act", "code", "law", "public", "regulations", "title"), "law"),
+    **dict.fromkeys(("executive", "order"), "order"),
+}
 _PLAIN: tuple[tuple[Kind, re.Pattern[str], str], ...] = (
     (
         "public-law",
@@ -82,12 +87,16 @@ _PLAIN: tuple[tuple[Kind, re.Pattern[str], str], ...] = (
 # An Act without its sections; a name has no slash but HIV/AIDS and the like.
 _OUTER = re.compile(r"act/(?:[^/]|/(?=AIDS|11\b))+")
 _AND = re.compile(r",?\s+(?:and|or)\s+")
+_MAY_NAME = re.compile(r"Act|Code|Regulations|Constitution|Resolution|Schedule|Statutes|Amendments")
 _BILLS = re.compile(
     r"\b(?P<bill>(?:H\.\s?R\.|S\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.)\s?\d{1,5})\b(?![.,]\d|\sStat)"
     r"(?:(?:\s+of\s+the|,)?\s+(?P<congress>\d{2,3})(?:th|st|nd|rd)\s+Congress)?"
 )
 # The Export Administration Regulations (15 CFR 730.1): their supplements are cited without them.
 _REGULATIONS = range(730, 775)
+_SUPPLEMENT = re.compile(
+    r"[Ss]upplement\s+[Nn]o\.\s+(?P<no>\d+)\s+to\s+the\s+Export\s+Administration\s+Regulations"
+)
 _BY_THIS_BILL = re.compile(
     r"\b(?:amended|added|made|redesignated|designated|inserted)\s+(?:by|under)\s*$"
 )
@@ -107,11 +116,11 @@ _Step = tuple[str, tuple[str, ...]]
 def citations(bill: Bill, tree: Tree, units: Mapping[str, Unit]) -> tuple[Citation, ...]:
     """Every citation in the texts of a bill, in reading order; tables of contents cite nothing."""
     found: list[Citation] = []
-    named: Law | None = None
+    named: dict[str, Law] = {}
     for provision in bill.walk():
         if provision.kind == "section" or provision.kind in CONTAINERS:
             # "such Act" is one that the same section has named.
-            named = None
+            named = {}
         if provision.text and provision.context is not Context.TOC:
             unit = units.get(provision.path)
             amends = unit is not None and unit.operator is Operator.AMENDMENT
@@ -125,7 +134,7 @@ class _Reader:
     """Reads one provision; `_taken` marks the characters that already belong to a citation."""
 
     def __init__(
-        self, provision: Provision, tree: Tree, named: Law | None, *, amends: bool
+        self, provision: Provision, tree: Tree, named: Mapping[str, Law], *, amends: bool
     ) -> None:
         self._provision = provision
         self._text = provision.text
@@ -134,7 +143,7 @@ class _Reader:
         self._found: list[Citation] = []
         self._taken = bytearray(len(self._text))
         # What "such Act", "such section" and the like mean: the last of each that was named.
-        self._last: dict[str, Law] = {"law": named} if named else {}
+        self._last: dict[str, Law] = dict(named)
         # Where sections are cited that the bill lacks and that no law is named for.
         self._bare_sections: set[int] = set()
 
@@ -150,22 +159,28 @@ class _Reader:
                 self._add(Law(kind, form.format(**match.groupdict())), match.span())
         for match in _BILLS.finditer(self._text):
             self._add(bill_of(match), match.span())
-        if "Act" in self._text or "Code" in self._text:
+        for match in _SUPPLEMENT.finditer(self._text):
+            self._add(Law("cfr", f"cfr/15/supplement/{match['no']}"), match.span())
+        if _MAY_NAME.search(self._text):
             for match in NAMED.finditer(self._text):
-                self._add(Law("act", f"act/{match['name']}"), match.span("name"))
+                self._add(act(match["name"]), match.span("name"))
         if any(cited.kind in _LAWS for cited in self._found):
             # A text that names another law may go on to cite its sections barely.
             self._found = [c for c in self._found if c.start not in self._bare_sections]
         return sorted(self._found, key=lambda c: (c.start, c.end))
 
     @property
-    def named(self) -> Law | None:
-        """The law last named, in this provision or in one before it."""
-        laws = [c for c in self._found if c.kind in _LAWS and c.target.startswith("act/")]
-        if laws:
-            name = _OUTER.match(max(laws, key=lambda c: c.start).target)
-            return Law("act", name.group()) if name else None
-        return self._last.get("law")
+    def named(self) -> dict[str, Law]:
+        """The Act and the order last named, in this provision or in one before it."""
+        last: dict[str, Law] = {
+            kind: law for kind, law in self._last.items() if kind in ("law", "order")
+        }
+        for cited in sorted(self._found, key=lambda c: c.start):
+            if cited.kind == "act" and (name := _OUTER.match(cited.target)):
+                last["law"] = Law("act", name.group())
+            elif cited.kind == "order":
+                last["order"] = Law("order", "/".join(cited.target.split("/")[:2]))
+        return last
 
     def _add(self, cited: Law, span: tuple[int, int]) -> None:
         start, end = span
@@ -198,9 +213,14 @@ class _Reader:
             code = "usc-appendix" if match["app"] else "usc"
             for more in MORE_NUMBERS.finditer(self._text, *match.span("more")):
                 self._add(Law("usc", _code(match["title"], more.group(), code)), more.span())
+        for match in OF_CFR.finditer(self._text):
+            target = "/".join(("cfr", match["title"], *labels(match["number"])))
+            self._add(Law("cfr", target), match.span())
         for match in CFR.finditer(self._text):
             part = "part/" if match["part"] else ""
             target = f"cfr/{match['title']}/{part}{'/'.join(labels(match['number']))}"
+            if match["subpart"]:
+                target = f"{target}/subpart/{match['subpart']}"
             self._add(Law("cfr", target), match.span())
 
     def _shared(self, match: re.Match[str], following: re.Match[str] | None) -> Law | None:
@@ -236,15 +256,15 @@ class _Reader:
         """What the steps (narrowest first) name, by what the chain ends in; None for nothing."""
         law = law_of(match) or _of_export_controls(steps, match)
         if law is not None:
-            self._last["law"] = law
+            self._last["order" if law.kind == "order" else "law"] = law
             return self._external(law, steps, match["supplement"])
         same = (match["same"] or "").lower()
         if same:
-            before = self._last.get("law" if same in _WHOLE_LAWS else same)
+            before = self._last.get(_WHOLE_LAWS.get(same, same))
             if before is None:
                 return Law("other", "")
             if before.kind != "internal":
-                return self._external(before, steps)
+                return self._external(before, steps, match["supplement"])
             target = before.target
             for _, labels_below in reversed(steps):
                 target = self._tree.descend(target, labels_below) if target else ""

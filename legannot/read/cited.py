@@ -23,7 +23,7 @@ _NUMBER = (
     r"(?:\s[a-z]\.(?=\s(?:of|\()|$))?(?:\s?\([0-9A-Za-z]{1,5}\))*"
 )
 _LABELS = r"\([0-9A-Za-z]{1,5}\)(?:\s?\([0-9A-Za-z]{1,5}\))*"
-_ROMAN = r"(?:[IVXLC]+|[A-Z]{1,2})\b(?:-\d+)?"
+_ROMAN = r"(?:[IVXLC]+|[A-Z]{1,2})\b(?:[-–](?:\d+|[A-Z]\b))?"
 _ITEM = rf"(?:{_LABELS}|{_NUMBER}|{_ROMAN})"
 _AND = r"(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or|through|to)\s+|[–-](?=\())"
 # "section 4 and 30 days": a bare number continues a list only after a plural or an "or".
@@ -41,7 +41,7 @@ _WORD = (
 _JOINS = r"(?:of|the|and|for|in|to|on|with|from|against|or|by|a|an)"
 _NAME = (
     rf"(?!\d{{4}}\s+Act\b)(?:{_WORD},?\s+(?:{_JOINS}\s+){{0,3}}){{1,14}}?"
-    r"(?:Act|Code|Statutes|Regulations|Amendments(?!\s+Act)|Constitution"
+    r"(?:Act|Code|Statutes|Regulations|Amendments(?!\s+Act)|Constitution|Powers\s+Resolution"
     r"|Tariff\s+Schedule\s+of\s+the\s+United\s+States)\b"
     r"(?:\s+of\s+(?:[A-Z][a-z]+\s+\d{1,2},\s+)?\d{4}|,\s+\d{4}"
     r"|\s+for\s+Fiscal\s+Years?\s+\d{4}(?:\s+(?:and|through)\s+\d{4})?)?"
@@ -51,7 +51,7 @@ _TAIL = rf"""
   | title\s+(?P<cfr>\d+)(?:,|\s+of\s+the)\s+Code\s+of\s+Federal\s+Regulations
   | (?:Public\s+Law|Pub\.\s*L\.|P\.L\.)\s+(?P<law>\d{{1,3}}[-–]\d{{1,4}})
   | Executive\s+Order\s+(?:No\.\s*)?(?P<order>\d{{4,5}})
-  | (?:such|that|said)\s+(?P<same>\w+)
+  | (?:such|that|said)\s+(?P<same>\w+)(?:\s+(?:Law|Order)\b)?
   | this\s+(?:joint\s+|concurrent\s+)?(?P<here>\w+)
   | (?:the\s+)?(?P<name>{_NAME})
   | (?P<bill>(?:H\.\s?R\.|S\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.)\s?\d+)
@@ -105,8 +105,13 @@ USC = re.compile(
 )
 MORE_NUMBERS = re.compile(_NUMBER)
 CFR = re.compile(
-    rf"(?P<title>\d+)\s+C\.?F\.?R\.?\s+(?:(?P<part>[Pp]arts?\s+)|§+\s?|[Ss]ec(?:tion|\.)\s+)?(?P<number>{_NUMBER})"
+    rf"(?P<title>\d+)\s+C\.?F\.?R\.?\s+(?:(?P<part>[Pp]arts?\s+)|§+\s?|[Ss]ec(?:tion|\.)\s+)?"
+    rf"(?P<number>{_NUMBER})(?:,?\s+[Ss]ubpart\s+(?P<subpart>[A-Z]{{1,2}})\b)?"
 )
+
+
+# "section 12.61 of 43 CFR"
+OF_CFR = re.compile(rf"\b[Ss]ection\s+(?P<number>{_NUMBER})\s+of\s+(?P<title>\d+)\s+C\.?F\.?R\b\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,12 +235,17 @@ def law_of(chain: re.Match[str]) -> Law | None:
     if chain["bill"]:
         return bill_of(chain)
     if name := chain["name"]:
-        if name in _REGULATIONS:
-            return Law("cfr", _REGULATIONS[name])
-        return Law("act", f"act/{name}")
+        return act(name)
     if initials := _INITIALS.fullmatch((chain["foreign"] or "").rstrip(".")):
         return Law("act", f"act/{initials['name']}")
     return None
+
+
+def act(name: str) -> Law:
+    """A law by its name; some names are of regulations."""
+    if name in _REGULATIONS:
+        return Law("cfr", _REGULATIONS[name])
+    return Law("act", f"act/{name}")
 
 
 def bill_of(match: re.Match[str]) -> Law:
