@@ -1,6 +1,6 @@
 """Whether notes find their words again, or say that a person must look.
 
-    python bench/notes.py [--bills N] [--notes N] [--misses]
+    python bench/notes.py [--bills N] [--notes N] [--sample N] [--misses]
 
 Notes are planted in real bills, the bills are edited, and where every quoted word went is known
 (`tests/notes/planted.py`).  A note is silently wrong if it claims the same words, in place or
@@ -26,12 +26,17 @@ from alignment import bills, stranger
 from gold import FREE, HELD_OUT, PAIRS, Label, bill_at, by_version_pair, labels_of
 
 from legannot.diff import compare
+from legannot.model import Bill
 from legannot.model.notes import Outcome, Placed
 from legannot.notes import place
-from tests.notes.planted import edit, plant, silently_wrong
+from legannot.parse import parse
+from legannot.source import resolve
+from tests.notes.planted import edit, in_vain, plant, silently_wrong
 
 SHARES = (0.0, 0.02, 0.05, 0.15, 0.30)
 OPERATIONS = 8
+HEAD = "  notes  same  moved  changed  gone  silently wrong"
+SAMPLE = "sample:model-access"
 A_LABEL = 4  # notes on each labelled provision
 
 
@@ -39,34 +44,60 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--bills", type=int, default=30)
     parser.add_argument("--notes", type=int, default=20, help="a bill and share")
+    parser.add_argument("--sample", type=int, default=0, help="edit the sample bill so often, too")
     parser.add_argument("--misses", action="store_true", help="print every silently wrong note")
     options = parser.parse_args()
     generated(options.bills, options.notes, misses=options.misses)
     labelled(misses=options.misses)
+    if options.sample:
+        sampled(options.sample, options.notes, misses=options.misses)
 
 
 def generated(most: int, count: int, *, misses: bool) -> None:
+    """Notes on passages of real bills that are edited."""
     chosen = bills(most)
     print(f"{len(chosen)} edited bills, {OPERATIONS} operations each")
-    print("reworded  notes  same  moved  changed  gone  silently wrong")
+    print(f"reworded{HEAD}  asked in vain")
     total: Counter[str] = Counter()
     for share in SHARES:
         counts: Counter[str] = Counter()
         for number, bill in enumerate(chosen):
             seed = 1000 * number + round(100 * share)
-            edited = edit(bill, stranger(bill, chosen), seed, share, OPERATIONS)
-            notes = plant(bill, count, random.Random(seed))
-            step = compare(bill, edited.bill)
-            for placed in place(notes, (bill, edited.bill), (step,)):
-                counts[placed.outcome] += 1
-                wrong = silently_wrong(bill, edited, placed)
-                if wrong:
-                    counts["wrong"] += 1
-                    if misses:
-                        show(bill.label, seed, placed, wrong)
+            counts += planted(bill, stranger(bill, chosen), seed, share, count, misses=misses)
         line(f"{share:8.0%}", counts)
         total += counts
     line("     all", total)
+
+
+def sampled(seeds: int, count: int, *, misses: bool) -> None:
+    """Notes on passages of the sample bill, edited in many ways."""
+    old, other = (parse(s).as_reported() for s in resolve([f"{SAMPLE}/ih", f"{SAMPLE}/eh"]))
+    total: Counter[str] = Counter()
+    for seed in range(seeds):
+        for share in SHARES:
+            total += planted(old, other, seed, share, count, misses=misses)
+    print(f"\nthe sample bill, edited {seeds} times at each share of words")
+    print(f"        {HEAD}  asked in vain")
+    line("        ", total)
+
+
+def planted(
+    bill: Bill, other: Bill, seed: int, share: float, count: int, *, misses: bool
+) -> Counter[str]:
+    """What became of the notes on one edited bill."""
+    edited = edit(bill, other, seed, share, OPERATIONS)
+    notes = plant(bill, count, random.Random(seed))
+    step = compare(bill, edited.bill)
+    counts: Counter[str] = Counter()
+    for placed in place(notes, (bill, edited.bill), (step,)):
+        counts[placed.outcome] += 1
+        counts["in vain"] += in_vain(bill, edited, placed)
+        wrong = silently_wrong(bill, edited, placed)
+        if wrong:
+            counts["wrong"] += 1
+            if misses:
+                show(bill.label, seed, placed, wrong)
+    return counts
 
 
 def labelled(*, misses: bool) -> None:
@@ -84,7 +115,7 @@ def labelled(*, misses: bool) -> None:
                 if misses:
                     show(f"{labels[0].bill} {old.version}-{new.version}", 0, placed, "other label")
     print(f"\n{len(pairs)} real pairs of versions, {A_LABEL} notes a labelled provision")
-    print("          notes  same  moved  changed  gone  silently wrong")
+    print(f"        {HEAD}")
     line("        ", counts)
 
 
@@ -103,6 +134,7 @@ def line(head: str, counts: Counter[str]) -> None:
     print(
         f"{head}  {notes:5d} {counts['same']:5d}  {counts['moved']:5d}  {counts['changed']:7d}"
         f" {counts['gone']:5d}  {counts['wrong']:14d}"
+        + (f"  {counts['in vain']:13d}" if "in vain" in counts else "")
     )
 
 

@@ -42,15 +42,12 @@ class Doubts:
 
     def __init__(self, lineage: Lineage) -> None:
         self.lineage = lineage
-        self._doubles: dict[str, str] = {}
+        self._known: dict[str, str] = {}
 
     def about(self, spot: Spot, there: Spot) -> str:
         """Why a person must look although the same words stand there; empty if none needs to."""
         return (
-            self._passage(spot, there)
-            or self._rival(spot, there)
-            or self._double(spot.provision)
-            or self._other_past(spot.provision, there.provision)
+            self._passage(spot, there) or self._rival(spot, there) or self._pairing(spot.provision)
         )
 
     def _passage(self, spot: Spot, there: Spot) -> str:
@@ -101,26 +98,30 @@ class Doubts:
         same = [c.text for c in before.children] == [c.text for c in above.children]
         return same and _index(before.children, old) == _index(above.children, new)
 
-    def _double(self, old: Provision) -> str:
-        """A provision without a past that may be the successor of `old` or of what holds it."""
+    def _pairing(self, old: Provision) -> str:
+        """Doubt whether a provision, or one that holds it, became what it was paired with.
+
+        What was taken for another section's paragraph takes its items along.
+        """
         above: Provision | None = old
         while above is not None and above.kind not in CONTAINERS:
-            double = self._newcomer_like(above)
-            if double:
-                return f"{double} is new and reads like {above.path}."
-            heir = self._newcomer_in_place_of(above)
-            if heir:
-                return f"{heir} is new and stands where {above.path} stood."
+            if above.path not in self._known:
+                self._known[above.path] = (
+                    self._newcomer_like(above)
+                    or self._newcomer_in_place_of(above)
+                    or self._other_past(above)
+                )
+            if self._known[above.path]:
+                return self._known[above.path]
             above = self.lineage.old.above(above)
         return ""
 
     def _newcomer_like(self, old: Provision) -> str:
-        if old.path not in self._doubles:
-            best = process.extractOne(
-                all_words(old), self.lineage.newcomers, scorer=fuzz.ratio, score_cutoff=ALIKE
-            )
-            self._doubles[old.path] = best[2] if best else ""
-        return self._doubles[old.path]
+        """A provision without a past that may be the successor."""
+        best = process.extractOne(
+            all_words(old), self.lineage.newcomers, scorer=fuzz.ratio, score_cutoff=ALIKE
+        )
+        return f"{best[2]} is new and reads like {old.path}." if best else ""
 
     def _newcomer_in_place_of(self, old: Provision) -> str:
         """A new provision with the number of one that left its parent: that one, rewritten, it may
@@ -130,19 +131,19 @@ class Doubts:
         if new is None or above is None or self.lineage.akin(old, new):
             return ""
         parent = self.lineage.successor(above)
-        return next(
-            (
-                child.path
-                for child in (parent.children if parent else ())
-                if child.path in self.lineage.newcomers and number(child.enum) == number(old.enum)
-            ),
-            "",
-        )
+        for child in parent.children if parent else ():
+            new_one = child.path in self.lineage.newcomers
+            if new_one and number(child.enum) == number(old.enum):
+                return f"{child.path} is new and stands where {old.path} stood."
+        return ""
 
-    def _other_past(self, old: Provision, new: Provision) -> str:
-        """An old provision that may have become `new` as well; one that has a successor of its own
-        must be closer.
+    def _other_past(self, old: Provision) -> str:
+        """An old provision that may have become the same one as well; if it has a successor of its
+        own, it must be closer.
         """
+        new = self.lineage.successor(old)
+        if new is None:
+            return ""
         mine = self._closeness(old, new)
         version = self.lineage.old
         likely = process.extract(

@@ -214,6 +214,26 @@ def silently_wrong(old: Bill, edited: Edited, placed: Placed) -> str:
     return ""
 
 
+def in_vain(old: Bill, edited: Edited, placed: Placed) -> bool:
+    """Whether a note asks for a person although every quoted word is there, side by side."""
+    anchor = placed.note.anchor
+    became = dict(edited.mutated.pairs).get(anchor.path)
+    if not placed.needs_reader or became is None:
+        return False
+    before = next(p for p in old.walk() if p.path == anchor.path)
+    field, at, _ = stands(anchor, before)[0]
+    if field == "heading":
+        return True
+    places = _went(before, edited.words[anchor.path], at, anchor.exact)
+    start = places[0]
+    return start is not None and list(places) == list(range(start, start + len(places)))
+
+
+def _went(before: Provision, went: Words, at: int, exact: str) -> Words:
+    first = len(before.text[:at].split())
+    return went[first : first + len(exact.split())]
+
+
 def _went_there(
     before: Provision, after: Provision, went: Words, anchor: NoteAnchor, placed: Placed
 ) -> bool:
@@ -223,8 +243,7 @@ def _went_there(
     if after.text[placed.start : placed.end] != anchor.exact:
         return False
     _, at, _ = stands(anchor, before)[0]
-    first = len(before.text[:at].split())
-    places = went[first : first + len(anchor.exact.split())]
+    places = _went(before, went, at, anchor.exact)
     start = len(after.text[: placed.start].split())
     right = sum(place == start + i for i, place in enumerate(places))
     return 2 * right >= len(places)
