@@ -93,11 +93,11 @@ def load_tagger(rules: Path | None, *, embeddings: bool, say: Callable[[str], No
     if not embeddings:
         return Tagger(packs, None, ("Tags come from rules alone (--no-embeddings).",))
     say("loading the sentence model ...")
-    loaded = load_encoder(cache=_cache())
+    loaded = load_encoder(cache=cache_folder())
     return Tagger(packs, loaded.encoder, loaded.notices)
 
 
-def _cache() -> Path:
+def cache_folder() -> Path:
     """The folder for vectors, where the platform keeps what can be made again."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
