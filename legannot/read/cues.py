@@ -25,7 +25,7 @@ DECLARES = _words(
     r"""\b(?:(?:that\ )?it\ is|the\ following\ (?:is|are))\s+the\s+
         (?:sense|policy|purposes?|intent)\s+of
       | \bis\s+the\s+sense\s+of\s+(?:the\s+)?(?:congress|senate|house)
-      | \b(?:congress|the\ senate|the\ house\ of\ representatives)\s+(?:hereby\s+)?
+      | \b(?:(?:the\ )?congress|the\ senate|the\ house\ of\ representatives)\s+(?:hereby\s+)?
         (?:finds?|makes?\s+the\s+following\s+findings?|declares?)\b
       | \bthe\s+purposes?\s+of\s+(?:this|the|an?)\b[^.;—]{0,120}?\s+(?:is|are)\b(?!\s+to\s+be\b)
       | \bit\s+shall\s+be\s+the\s+policy\s+of
@@ -78,7 +78,8 @@ CUE = _words(
         | ^(?:strike|insert|redesignate|add\s+at\s+the\s+end)\b
         | \b(?:is|are)\s+(?:hereby\s+)?(?:repealed|redesignated|stricken)\b
         )
-      | (?P<none>\b(?:is|are)\s+(?:hereby\s+|permanently\s+)*(?:rescinded|appropriated)\b)
+      | (?P<none>
+          \b(?:is|are)\s+(?:hereby\s+|permanently\s+)*(?:rescinded|revoked|appropriated)\b)
       | (?P<definition>
           \b(?:the|each|a)\s+terms?\s+[^.;]{{1,200}}?(?<!\bnot)\s{_MEANS}\b
         | [”"’']\s+(?:means|includes)\b
@@ -90,13 +91,19 @@ CUE = _words(
               (?:as\s+follows|(?:any\s+of\s+)?the\s+following|an?|the|any)\b
           )
         | \b(?:is|are)\s+(?:defined\s+(?:as|in|to)|an?\s+covered)\b
+        | \b(?:is|are)\s+(?:also\s+|hereby\s+)?
+          (?:deemed|presumed|considered)\s+(?:an?|to\s+be\s+an?)\b
+        | \b(?:is|are)\s+an?\s+deemed\b
         | \b(?:is|are)\s+covered(?=[.;]|\s+(?:if|when)\b)
         )
       | (?P<exception>
           \b(?:nothing\s+in|no\s+provision\s+of)\s+
           (?:this|the|{_LEVEL}|subparagraph|chapter|title|such)\b
         | \b(?:is|are)\s+not\s+(?:to\s+be\s+)?(?:construed|interpreted)\b
-        | \b(?:does|do)\s+not\s+(?:apply|include|affect|require|prohibit|preclude|limit|extend)\b
+        | \b(?:does|do)\s+not\s+(?:apply|include|affect|require|prohibit|preclude|limit|extend
+            |forbid|bar|prevent|restrict|preempt|supersede|displace|impair|reach|cover|violate|control
+            |(?:constitute|amount\s+to)\s+(?:an?\s+)?(?:violation|offense|breach|infringement))\b
+        | \bneed\s+not\b
         | \b(?:is|are)\s+(?:thus\s+|therefore\s+)?not\s+(?:considered|treated|deemed|required|liable
             |prohibited|in\s+violation|intended\s+to|an?\s|[^.;]{{0,60}}?subject\s+to)
         | \b(?:is|are)\s+(?:exempt|excluded|excepted|immune)\b
@@ -108,17 +115,25 @@ CUE = _words(
         | \b(?:is|are|shall\s+be)\s+(?:hereby\s+)?
           (?:prohibited|forbidden|barred|unenforceable|void)\b
         | \b(?:is|are|constitutes?)\s+a\s+violation\s+of\b
+        | \b(?:is|are)\s+(?:inadmissible|ineligible)\b
         | \bwould\s+prohibit\b
         )
-      | (?P<penalty>\b(?:is|are)\s+(?:guilty|liable|punishable)\b | \bcommits\s+an\s+offense\b)
-      | (?P<timing>\btakes?\s+effect\b | \b(?:is|are)\s+effective\s+(?:on|beginning|upon)\b)
+      | (?P<penalty>\b(?:is|are)\s+(?:guilty|liable|punishable)\b | \bcommits\s+an\s+offense\b
+        | \b(?:is|are)\s+subject\s+to\s+(?:the\s+|an?\s+|such\s+)?(?:\w+\s+){{0,2}}
+          (?:penalt(?:y|ies)|fines?|imprisonment)\b)
+      | (?P<permission>
+          \bha(?:s|ve)\s+(?:the\s+|an?\s+)?(?:exclusive\s+|sole\s+)?(?:right|authority)\s+to\b)
+      | (?P<timing>\btakes?\s+effect\b | \bbecomes?\s+(?:operative|effective)\b
+        | \b(?:enters?|comes?)\s+into\s+force\b
+        | \b(?:is|are)\s+effective\s+(?:on|beginning|upon)\b)
       | (?P<sunset>
           \b(?:terminates?|expires?)\s+(?:on|at|upon|effective|\d)\b
         | \bceases?\s+to\s+(?:have\s+(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)\b
         )
       | (?P<modal>
           \b(?:shall|must|may|will)\b
-        | \b(?:is|are)\s+(?:hereby\s+)?(?:authorized|directed|required|responsible|established)\b
+        | \b(?:is|are)\s+(?:hereby\s+)?(?:authorized|empowered|directed|required|needed|responsible
+            |established)\b
         | \b(?:is|are)\s+subject\s+to\b
         | \bwould\s+(?:require|authorize)\b
         )
@@ -151,7 +166,7 @@ NOT = _words(
     """
 )
 # "may, in publishing the list, also": what stands between a modal and its verb.
-_BETWEEN = r"(?:\s*,[^,]{1,200},)?\s+(?:(?:also|be|only|\w+ly)\s+)*"
+_BETWEEN = r"(?:\s*,(?:[^,]{1,120},){1,3})?\s+(?:(?:also|be|only|\w+ly)\s+)*"
 
 RELIEVES = _words(
     _BETWEEN
@@ -161,24 +176,32 @@ RELIEVES = _words(
         | subject\s+to\b | imposed\s+with\s+respect\s+to\b)
     """
 )
+# The law as the subject; "within a year of the enactment of this Act, a State" has another.
 THIS_LAW = _words(
-    rf"""\b(?:this|the\s+amendments?\s+made\s+by)\s+
-        (?:act|{_LEVEL}|(?:sub)?(?:title|chapter)|division)\b"""
+    rf"""(?:^|[,;:.—–]\s+|\b(?:and|or|that)\s+)
+        (?:(?:this|the\s+amendments?\s+made\s+by(?:\s+this)?)\s+
+            (?:act|{_LEVEL}|(?:sub)?(?:title|chapter)|division)
+          | {_LEVEL}\s+[\d(][\w()-]*)
+        \b[^,;.]{{0,80}}$"""
 )
 LEAVES_ALONE = _words(
     _BETWEEN
     + r"""(?:affect|preclude|limit|preempt|supersede|prevent|restrict|prohibit|impair|alter
-          |require)\b"""
+          |require|bar|forbid|displace)\b"""
 )
 NO_REMEDY = _words(
     r"\bno\s+(?:cause\s+of\s+action|civil\s+action|(?:criminal|civil)\s+liability)\b"
 )
+# "No action shall lie" spares; "no action may be taken" forbids.
+NO_SUIT = _words(r"\bno\s+(?:legal\s+)?(?:action|suit|claim|proceeding)\b[^,;.]{0,60}$")
+BROUGHT = _words(r"\s+(?:lie|be\s+(?:brought|maintained|filed|instituted|commenced|allowed))\b")
 TAKES_EFFECT = _words(r"\s+(?:take|go\s+into|become)\s+effect")
 NO_FORCE_AFTER = _words(r"\s+force\s+(?:or|and)\s+effect\s+(?:after|beginning|on\s+and\s+after)\b")
 
 # "such interim final rules", but not "a report on the rules".
 _RULES = r"""(?:(?!(?:of|on|regarding|concerning|about|to|with|under|describing)\b)
-             [\w,()’-]+\s+){0,6}(?:regulations?|rules?|rulemakings?)\b"""
+             [\w,()’-]+\s+){0,6}
+             (?:regulations?|rules?|rulemakings?|(?:delegated|implementing)\s+acts?)\b"""
 _MAKES = (
     r"(?:promulgate|issue|prescribe|adopt|initiate|conduct|commence|amend|revise|finalize|propose"
     r"|make)"
@@ -221,7 +244,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         Operator.DELEGATION,
         _words(
             rf"""(?:,)?\s+by\s+(?:an?\s+)?(?:regulation|rule)\b
-              | {_BETWEEN}{_MAKES}\s+{_RULES}
+              | {_BETWEEN}(?:to\s+)?{_MAKES}\s+{_RULES}
               | {_BETWEEN}designate\b
             """
         ),

@@ -172,7 +172,7 @@ def _of_modal(modal: str, before: str, after: str) -> Operator:
             return operator
     if cues.FOR_PURPOSES.match(before) and cues.DEEMS.match(after):
         return Operator.DEFINITION
-    if modal != "may" and not modal.endswith("authorized"):
+    if modal != "may" and not modal.endswith(("authorized", "empowered")):
         return Operator.DUTY
     if cues.AND_SHALL.match(after):
         return Operator.DUTY
@@ -182,7 +182,8 @@ def _of_modal(modal: str, before: str, after: str) -> Operator:
 def _negated(before: str, after: str) -> Operator:
     """`after` is what follows the negation: "shall not [apply to]" relieves, most others forbid."""
     spares = cues.THIS_LAW.search(before) and cues.LEAVES_ALONE.match(after)
-    if spares or cues.RELIEVES.match(after) or cues.NO_REMEDY.search(before):
+    barred = cues.NO_SUIT.search(before) and cues.BROUGHT.match(after)
+    if spares or barred or cues.RELIEVES.match(after) or cues.NO_REMEDY.search(before):
         return Operator.EXCEPTION
     if cues.TAKES_EFFECT.match(after):
         return Operator.TIMING
