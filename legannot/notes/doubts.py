@@ -9,8 +9,8 @@ to Congress a report" would stand at 9(b) with the same words, and be wrong.  So
 only where the passage has one past and one future: no new provision reads like the old one, no
 other old one like the new one, and no other place that holds the words is as close.
 
-Measured by `bench/notes.py`: without these doubts 48 of 1,699 notes on edited bills were silently
-wrong, with them none of 11,382; of the notes on an exact reprint none is sent to a person.
+Measured by `bench/notes.py`: without a doubt about newcomers 48 of 1,699 notes on edited bills were
+silently wrong, with all of these none of 11,382; of the notes on an exact reprint none asks.
 """
 
 from __future__ import annotations
