@@ -79,6 +79,10 @@ class Written(Protocol):
     def line(self) -> int:
         """The line of the source where it begins."""
 
+    @property
+    def enum_spans(self) -> Sequence[Span]:
+        """What a committee struck and put in of the enumerator."""
+
 
 @dataclass(frozen=True, slots=True)
 class Provision:
@@ -87,7 +91,8 @@ class Provision:
     `text` is the provision's own words (its lead-in), NFC and folded to single spaces, without
     enumerator, heading and children.  Flush text after the children is a child of kind
     `continuation`. `kind` is the element's name in the Bill DTD.  Reading order is enum, heading,
-    text, children. `line` is the line of the source where it begins, 0 if not known.
+    text, children. `line` is the line of the source where it begins, 0 if not known.  `enum_spans`
+    are what a committee struck and put in of the enumerator ("5.6." for "5." that became "6.").
     """
 
     path: str
@@ -101,6 +106,7 @@ class Provision:
     heading_spans: tuple[Span, ...] = ()
     children: tuple[Provision, ...] = ()
     line: int = 0
+    enum_spans: tuple[Span, ...] = ()
 
     def walk(self) -> Iterator[Provision]:
         """Itself and all provisions below it, in reading order."""
@@ -128,6 +134,7 @@ class _Draft:
         self.heading_spans = tuple(source.heading_spans)
         self.children = children
         self.line = source.line
+        self.enum_spans = tuple(source.enum_spans)
 
 
 def placed(path: str, source: Written, children: tuple[Provision, ...]) -> Provision:
@@ -223,6 +230,7 @@ class Bill:
     def marked(self) -> bool:
         """Whether the print holds two texts: something struck and something kept."""
         return any(
-            p.markup is Markup.STRUCK or any(s.kind == "struck" for s in p.spans)
+            p.markup is Markup.STRUCK
+            or any(s.kind == "struck" for s in (*p.spans, *p.heading_spans, *p.enum_spans))
             for p in self.walk()
         )

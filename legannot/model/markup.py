@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from legannot.model.bill import Bill, Markup, Provision
@@ -22,7 +23,7 @@ def resolve(bill: Bill, *, drop: Markup) -> Bill:
 
 def _marked(bill: Bill) -> bool:
     return any(
-        p.markup or any(span.kind in _MARKS for span in (*p.spans, *p.heading_spans))
+        p.markup or any(span.kind in _MARKS for span in (*p.spans, *p.heading_spans, *p.enum_spans))
         for p in bill.walk()
     )
 
@@ -35,10 +36,13 @@ def _resolve(provision: Provision, drop: Markup) -> Provision | None:
     )
     text, spans = _without(provision.text, provision.spans, drop)
     heading, heading_spans = _without(provision.heading, provision.heading_spans, drop)
-    if not (provision.enum or heading or text or children):
+    enum, _ = _without(provision.enum, provision.enum_spans, drop)
+    if not (enum or heading or text or children):
         return None
     return replace(
         provision,
+        enum=enum,
+        enum_spans=(),
         text=text,
         spans=spans,
         heading=heading,
@@ -48,7 +52,7 @@ def _resolve(provision: Provision, drop: Markup) -> Provision | None:
     )
 
 
-def _without(text: str, spans: tuple[Span, ...], drop: Markup) -> tuple[str, tuple[Span, ...]]:
+def _without(text: str, spans: Sequence[Span], drop: Markup) -> tuple[str, tuple[Span, ...]]:
     gone = sorted((s.start, s.end) for s in spans if s.kind == drop.value)
     rest = [s for s in spans if s.kind not in _MARKS]
     if not gone:

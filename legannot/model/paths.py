@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from legannot.model.bill import CONTAINERS, LEVELS, Markup, Provision, placed
+from legannot.model.text import Span
 
 _CONTAINER_NAMES = {"division": "div."}
 _WRAPPERS = "“”‘’\"'()[]. "
@@ -37,6 +38,10 @@ class Numbered(Protocol):
     @property
     def enum(self) -> str:
         """The enumerator as printed."""
+
+    @property
+    def enum_spans(self) -> Sequence[Span]:
+        """What a committee struck and put in of the enumerator."""
 
     @property
     def markup(self) -> Markup:
@@ -103,7 +108,7 @@ class _Tree:
         nameless: dict[str, int] = {}
         for node in nodes:
             kind = node.kind
-            step = _step(kind, node.enum)
+            step = _step(kind, _numbered(node) if node.enum_spans else node.enum)
             if not step:
                 ordinal = nameless[kind] = nameless.get(kind, 0) + 1
                 step = _nameless(kind, ordinal)
@@ -128,6 +133,17 @@ class _Tree:
                     _join(containers, step) if inside else containers,
                     quoted=quoted or kind == "quoted-block",
                 )
+
+
+def _numbered(node: Numbered) -> str:
+    """The enumerator as reported: what the committee struck of it is none, if it put in another."""
+    struck = [s for s in node.enum_spans if s.kind == Markup.STRUCK.value]
+    left = "".join(
+        char
+        for at, char in enumerate(node.enum)
+        if not any(span.start <= at < span.end for span in struck)
+    )
+    return left.strip() or node.enum
 
 
 @lru_cache(_REMEMBERED)
@@ -168,7 +184,7 @@ def _section_prefixes(roots: Sequence[Numbered]) -> dict[int, str]:
     while stack:
         node, containers = stack.pop()
         if node.kind == "section":
-            key = (node.markup is Markup.STRUCK, number(node.enum))
+            key = (node.markup is Markup.STRUCK, number(_numbered(node)))
             places[key].append((id(node), containers))
         elif node.kind in CONTAINERS:
             step = _step(node.kind, node.enum)

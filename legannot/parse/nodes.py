@@ -21,12 +21,17 @@ from legannot.parse.words import Words
 
 
 class Node:
-    """One level: enumerator and heading, then words and children in the order of the source."""
+    """One level: enumerator and heading, then words and children in the order of the source.
+
+    `markup` is the committee's mark at the place that is being read, `own_markup` that of the level
+    and `run_markup` that of the place where the words that go on began.
+    """
 
     # What most nodes lack stands in the class: an omnibus has 10,000 of them.
     enum = ""
     heading = ""
     text = ""
+    enum_spans: Sequence[Span] = ()
     heading_spans: Sequence[Span] = ()
     spans: Sequence[Span] = ()
     notes: tuple[Node, ...] = ()
@@ -38,6 +43,8 @@ class Node:
         self.line = line
         self.context = context
         self.markup = markup
+        self.own_markup = markup
+        self.run_markup = markup
         self.children: list[Node] = []
 
     @property
@@ -57,7 +64,7 @@ class Node:
         if words is None:
             if piece.isspace():
                 return
-            words = self.words = Words()
+            words = self.open()
         words.add(piece)
 
     def open(self) -> Words:
@@ -65,15 +72,22 @@ class Node:
         words = self.words
         if words is None:
             words = self.words = Words()
+            self.run_markup = self.markup
         return words
 
     def close(self) -> None:
         """End a run of words."""
         words = self.words
-        if words is not None:
-            self.words = None
-            if words.length:
-                self.put(words.text(), words.spans)
+        if words is None:
+            return
+        self.words = None
+        if words.length:
+            inside = self.markup
+            if self.run_markup is not inside:
+                # A block breaks marked words: part of this run is theirs, and a span says which.
+                self.markup = self.own_markup
+            self.put(words.text(), words.spans)
+            self.markup = inside
 
     def put(self, text: str, spans: Sequence[Span]) -> None:
         """A finished run of words: the first before any child is the node's own text."""

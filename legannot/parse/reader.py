@@ -31,6 +31,7 @@ _SHOWN = 200
 
 _INLINE, _BLOCK = Action.INLINE, Action.BLOCK
 _STOP = re.compile(r"[.,;:”’\"']*\s*(and|or)?")
+_MARKS = (Markup.STRUCK.value, Markup.INSERTED.value)
 _QUOTES = frozenset(("quoted-block", "amendment-block"))
 
 # Reads an element into a node by its rule; true if it took the words after the element as well.
@@ -245,7 +246,8 @@ class Reader:
         if node.enum or node.begun:
             self._heading_between(element, node)
         elif len(element) or self._marked:
-            node.enum = self._line(element, node)[0]
+            node.enum, spans = self._line(element, node)
+            node.enum_spans = [s for s in spans if s.kind in _MARKS]
         else:
             node.enum = fold(element.text or "")
 
@@ -273,8 +275,7 @@ class Reader:
             words = line.open()
             return words.text(), words.spans
         line.close()
-        parts = (part for n in line.walk() for part in (n.enum, n.heading, n.text) if part)
-        return " ".join(parts), line.spans
+        return _in_one(line)
 
     def _break(self, _element: etree._Element, node: Node, _rule: Rule) -> None:
         node.open().blank()
@@ -282,7 +283,7 @@ class Reader:
     def _join(self, element: etree._Element, node: Node, _rule: Rule) -> None:
         """A column, or a number or heading in the middle of words."""
         node.open().blank()
-        self._fill(element, node, self._phrases)
+        self._marked_words(element, node)
         node.open().blank()
 
     def _note(self, element: etree._Element, node: Node, rule: Rule) -> None:
@@ -308,15 +309,17 @@ class Reader:
 
     # ── words ─────────────────────────────────────────────────────────────────────────────────────
 
-    def _marked_words(self, element: etree._Element, node: Node) -> None:
-        """The words of an element, under its own committee mark if it has one."""
+    def _marked_words(self, element: etree._Element, node: Node, sign: str = "") -> None:
+        """The words of an element after its sign, under its own committee mark if it has one."""
         outside = node.markup
         markup = self._committee.mark(element, outside) if self._marked else outside
+        if sign:
+            node.open().add(sign)
         if markup is outside:
             self._fill(element, node, self._phrases)
             return
         before = node.open()
-        start = before.length
+        start = before.length - len(sign.strip())
         node.markup = markup
         self._fill(element, node, self._phrases)
         node.markup = outside
@@ -337,9 +340,10 @@ class Reader:
                     before.spans.append(Span(start, before.length, kind, value))
             return
         start = before.length
-        if rule.sign:
-            before.add(rule.sign if rule.action is _INLINE else f" {picture_name(element)} ")
-        self._marked_words(element, node)
+        sign = rule.sign
+        if rule.action is Action.PICTURE and sign:
+            sign = f" {picture_name(element)} "
+        self._marked_words(element, node, sign)
         if kind:
             before.mark(start, kind, value)
             if node.words is not before:
@@ -350,12 +354,12 @@ class Reader:
         before = node.open()
         start = before.length
         outside = node.markup
-        node.markup = self._committee.phrase(element, rule.mark or Markup.NONE)
+        node.markup = markup = self._committee.phrase(element, rule.mark or Markup.NONE)
         self._fill(element, node, self._phrases)
-        _mark(node, before, start, rule.kind)
-        if node.markup is not Markup.NONE:
-            _mark(node, before, start, node.markup.value)
         node.markup = outside
+        _mark(node, before, start, rule.kind)
+        if markup:
+            _mark(node, before, start, markup.value)
 
     def _entity(self, reference: etree._Element, node: Node, _rule: Rule) -> None:
         """A character by the name that the DTDs give it (`&sect;`), which are those of HTML."""
@@ -389,6 +393,23 @@ class Reader:
 
 _ENTITY = Rule(_INLINE, "")
 _SECTION = Rule(_BLOCK, "section")
+
+
+def _in_one(line: Node) -> tuple[str, Sequence[Span]]:
+    """The words of a line that holds blocks, one after the other, with their spans."""
+    text = ""
+    spans: list[Span] = []
+    for node in line.walk():
+        fields = ((node.enum, node.enum_spans), (node.heading, node.heading_spans))
+        for part, inside in (*fields, (node.text, node.spans)):
+            if not part:
+                continue
+            at = len(text) + 1 if text else 0
+            text = f"{text} {part}" if text else part
+            spans += [Span(s.start + at, s.end + at, s.kind, s.value) for s in inside]
+            if node.markup is not line.markup and node.markup:
+                spans.append(Span(at, len(text), node.markup.value))
+    return text, spans
 
 
 def _mark(node: Node, before: Words, start: int, kind: str) -> None:

@@ -298,6 +298,7 @@ def _provision(provision: Provision) -> Document:
         "markup": provision.markup.value or None,
         "spans": [_span(span, provision.text) for span in provision.spans],
         "heading_spans": [_span(span, provision.heading) for span in provision.heading_spans],
+        "enum_spans": [_span(span, provision.enum) for span in provision.enum_spans],
         "children": [_provision(child) for child in provision.children],
     }
 

@@ -6,6 +6,7 @@ a content model offers next to `#PCDATA`.
 
 from __future__ import annotations
 
+import html
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -79,22 +80,31 @@ def tree(data: bytes) -> etree._Element:
     return etree.fromstring(data, parser)
 
 
-def body_words(root: etree._Element) -> list[str]:
-    """The words of the legislative body in reading order."""
+def body_words(root: etree._Element, without: str = "") -> list[str]:
+    """The words of the legislative body in reading order, `without` those marked `added` or
+    `deleted`.
+    """
     pieces: list[str] = []
     for part in root:
         if part.tag not in OUTSIDE:
-            pieces.extend(_pieces(part))
+            pieces.extend(_pieces(part, without))
     return unicodedata.normalize("NFC", "".join(pieces).replace("\u00ad", "")).split()
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
+def _pieces(element: etree._Element, without: str = "") -> Iterator[str]:
+    if not isinstance(element.tag, str):
+        # A character by its name, without the DTD that names it.
+        yield html.unescape(element.text or "")
+        return
+    if without and without in (element.get("changed"), element.tag.removesuffix("-phrase")):
+        yield " "
+        return
     around = "" if element.tag in inline_names() else " "
     yield around
     yield _SIGNS.get(str(element.tag), "")
     yield element.text or ""
     for child in element:
-        yield from _pieces(child)
+        yield from _pieces(child, without)
         yield child.tail or ""
     yield around
 

@@ -49,6 +49,57 @@ def test_a_substitute_for_the_whole_bill_is_told_from_the_bill_it_replaces() -> 
     assert len(text(introduced).split()) + len(text(reported).split()) == len(text(bill).split())
 
 
+@pytest.mark.parametrize(
+    "enum",
+    [
+        "<deleted-phrase>5.</deleted-phrase><added-phrase>6.</added-phrase>",
+        '<italic changed="deleted">5.</italic> <italic changed="added">6.</italic>',
+    ],
+)
+def test_a_number_that_the_committee_changed_is_one_in_each_text(enum: str) -> None:
+    body = f"<section><enum>{enum}</enum><text>Go.</text></section>"
+    bill = parsed(f"<bill><legis-body>{body}</legis-body></bill>")
+    assert bill.marked
+    assert [p.path for p in bill.walk()] == ["sec. 6"]
+    assert [(p.path, p.enum) for p in bill.as_introduced().walk()] == [("sec. 5", "5.")]
+    assert [(p.path, p.enum) for p in bill.as_reported().walk()] == [("sec. 6", "6.")]
+
+
+def test_a_struck_number_without_another_stays_the_address_of_its_place() -> None:
+    bill = parsed(
+        "<bill><legis-body><section><enum><deleted-phrase>5.</deleted-phrase></enum>"
+        "<text>Go.</text></section></legis-body></bill>"
+    )
+    assert [p.path for p in bill.walk()] == ["sec. 5"]
+    assert [(p.path, p.enum) for p in bill.as_reported().walk()] == [("[section]", "")]
+
+
+def test_a_struck_column_of_the_contents_is_gone_as_reported() -> None:
+    bill = parsed(
+        "<bill><legis-body><section><enum>1.</enum><toc><multi-column-toc-entry>"
+        '<toc-enum changed="deleted">Sec. 5.</toc-enum><toc-enum changed="added">Sec. 6.</toc-enum>'
+        "<level-header>Bans.</level-header></multi-column-toc-entry></toc></section></legis-body></bill>"
+    )
+    assert text(bill.as_introduced()) == "1. Sec. 5. Bans."
+    assert text(bill.as_reported()) == "1. Sec. 6. Bans."
+
+
+def test_a_struck_superscript_takes_its_sign_along() -> None:
+    bill = parsed(section('<text>10<superscript changed="deleted">26</superscript> tons.</text>'))
+    assert text(bill.as_reported()) == "1. 10 tons."
+
+
+def test_a_note_that_breaks_struck_words_does_not_strike_what_stands_before_them() -> None:
+    bill = parsed(
+        section(
+            "<text>One.</text><text>Two <deleted-phrase>three<footnote>Note.</footnote> four"
+            "</deleted-phrase> five.</text>"
+        )
+    )
+    assert text(bill.as_reported()) == "1. One. Two five."
+    assert text(bill.as_introduced()) == "1. One. Two three Note. four five."
+
+
 @needs_corpus
 def test_a_house_report_marks_only_what_the_committee_added() -> None:
     bill = corpus_bill("bills/116/hr1500/rh.xml")
