@@ -63,15 +63,18 @@ def _homes(
 ) -> Iterator[tuple[int, list[int]]]:
     """The runs of the whole that parts went into or came from, last first, with their parts.
 
-    Last first, since to tell of a run makes more edits of it.
+    Last first, since to tell of a run makes more edits of it.  Words are told of once: a part may
+    itself have been divided.
     """
     op = "delete" if split else "insert"
-    runs = {i: _bag(edit.text) for i, edit in enumerate(whole.edits) if edit.op == op}
+    runs = {
+        i: _bag(edit.text) for i, edit in enumerate(whole.edits) if edit.op == op and not edit.at
+    }
     homes: dict[int, list[int]] = defaultdict(list)
     for n, part in enumerate(parts):
         bag = _bag(part.shown.text)
         common = {i: (bag & run).total() for i, run in runs.items()}
-        if common:
+        if common and not any(edit.at for edit in part.edits):
             homes[max(common, key=lambda i: (common[i], -i))].append(n)
     yield from sorted(homes.items(), reverse=True)
 
@@ -91,27 +94,30 @@ def _tell(
     done = 0
     for stretch in _stretches(text, [rows[i].shown.text for i in parts]):
         row = rows[parts[stretch.part]]
-        here, there = text[stretch.in_run], row.shown.text[stretch.in_part]
-        gone, come = (here, there) if split else (there, here)
-        inner = edits(gone.strip(), come.strip(), granularity)
-        path = row.shown.path
-        at_whole = Edit("delete", here, path) if split else Edit("insert", here, path, inner)
-        at_part = (
-            Edit("insert", there, row.whole, inner) if split else Edit("delete", there, row.whole)
-        )
+        own, path = row.shown.text, row.shown.path
+        here, there = text[stretch.in_run], own[stretch.in_part]
+        if split:
+            at_whole, at_part = _same(here, there, row.whole, path, granularity)
+        else:
+            at_part, at_whole = _same(there, here, path, row.whole, granularity)
         in_whole += [Edit(op, text[done : stretch.in_run.start]), at_whole]
         done = stretch.in_run.stop
-        own = row.shown.text
-        around = own[: stretch.in_part.start], own[stretch.in_part.stop :]
-        lone = row.edits[0].op
-        rows[parts[stretch.part]] = replace(
-            row, edits=_filled(Edit(lone, around[0]), at_part, Edit(lone, around[1]))
+        before, after = (
+            Edit(at_part.op, part)
+            for part in (own[: stretch.in_part.start], own[stretch.in_part.stop :])
         )
+        rows[parts[stretch.part]] = replace(row, edits=_filled(before, at_part, after))
     if in_whole:
         in_whole.append(Edit(op, text[done:]))
         rows[whole] = replace(
             rows[whole], edits=(*found[:run], *_filled(*in_whole), *found[run + 1 :])
         )
+
+
+def _same(gone: str, come: str, old: str, new: str, granularity: Granularity) -> tuple[Edit, Edit]:
+    """The deletion at the path `old` and the insertion at `new` of what are the same words."""
+    inner = edits(gone.strip(), come.strip(), granularity)
+    return Edit("delete", gone, new), Edit("insert", come, old, inner)
 
 
 def _filled(*found: Edit) -> tuple[Edit, ...]:

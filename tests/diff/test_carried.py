@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from legannot.diff import chain, compare, count_edits
 from legannot.model import Bill, Change, Edit
 from legannot.render.changes import stat
@@ -99,3 +104,32 @@ def test_the_terminal_shows_carried_words_once_as_such_and_marks_the_edit_in_the
     assert "sec. 2 changed, words went to sec. 2(1)" in shown
     assert f"[<{SHARING}<]" in shown
     assert "{>" + SHARING.replace("may", "[-may-]{+shall+}") + ">}" in shown
+
+
+WORDS = (
+    "secretary shall report license export wafer model entity notice record annual public".split()
+)
+SENTENCES = st.lists(
+    st.lists(st.sampled_from(WORDS), min_size=6, max_size=14).map(" ".join), min_size=1, max_size=5
+)
+
+
+@st.composite
+def laid_out(draw: st.DrawFn, sentences: list[str]) -> Bill:
+    """The sentences as the text of a section and of any number of paragraphs, one perhaps changed."""
+    words = list(sentences)
+    if draw(st.booleans()):
+        words[draw(st.integers(0, len(words) - 1))] = " ".join(reversed(WORDS))
+    cuts = sorted(draw(st.sets(st.integers(0, len(words)), max_size=len(words))))
+    texts = [" ".join(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))]
+    parts = (paragraph(str(n), text) for n, text in enumerate(filter(None, texts[1:]), 1))
+    return bill_of(section("1", "Head", texts[0], *parts))
+
+
+@given(st.data())
+@settings(deadline=None)
+def test_however_a_text_is_divided_what_went_is_what_came(data: st.DataObject) -> None:
+    sentences = data.draw(SENTENCES)
+    first, second, third = (data.draw(laid_out(sentences)) for _ in range(3))
+    check_comparison(compare(first, second, "word"))
+    check_comparison(chain((first, second, third)).whole)
