@@ -158,7 +158,7 @@ class _Step(NamedTuple):
 def _best(walk: Sequence[_Step]) -> Sequence[_Step]:
     """The stretch of a walk in which most is the same, from a word kept to a word kept.
 
-    A stop or blank kept at its ends belongs to it.
+    A stop kept at its ends belongs to it.
     """
     total = best = 0
     start, found = 0, slice(0, 0)
@@ -177,6 +177,10 @@ def _best(walk: Sequence[_Step]) -> Sequence[_Step]:
         start -= 1
     while stop < len(walk) and walk[stop].sign == 0 and not is_word(walk[stop].token):
         stop += 1
+    while walk[start].token.isspace():
+        start += 1
+    while walk[stop - 1].token.isspace():
+        stop -= 1
     return walk[start:stop]
 
 

@@ -178,12 +178,14 @@ def _piece(edit: Edit) -> Iterator[Piece]:
         yield Piece("", "delete")
         yield Piece(edit.text, "went")
     elif edit.op == "insert" and edit.at:
-        blanks = len(edit.text) - len(edit.text.lstrip())
-        yield Piece(edit.text[:blanks], "insert")
+        words = edit.text.strip()
+        before, _, after = edit.text.partition(words)
+        yield Piece(before, "insert")
         yield Piece("", "came")
         for inner in edit.inner:
             yield Piece(inner.text, styles[inner.op] or "kept")
         yield Piece("", "came to an end")
+        yield Piece(after, "insert")
     else:
         yield Piece(edit.text, styles[edit.op])
 

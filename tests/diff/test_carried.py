@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -116,7 +117,7 @@ SENTENCES = st.lists(
 
 @st.composite
 def laid_out(draw: st.DrawFn, sentences: list[str]) -> Bill:
-    """The sentences as the text of a section and of any number of paragraphs, one perhaps changed."""
+    """The sentences as the text of a section and of any paragraphs, one perhaps changed."""
     words = list(sentences)
     if draw(st.booleans()):
         words[draw(st.integers(0, len(words) - 1))] = " ".join(reversed(WORDS))
@@ -126,10 +127,25 @@ def laid_out(draw: st.DrawFn, sentences: list[str]) -> Bill:
     return bill_of(section("1", "Head", texts[0], *parts))
 
 
+def without(shown: str, *brackets: str) -> str:
+    """What a terminal shows without what stands in some brackets, and without the other ones."""
+    for opening, closing in zip(brackets[::2], brackets[1::2], strict=True):
+        marks = rf"{re.escape(opening)}.*?{re.escape(closing)}"
+        shown = re.sub(marks, "", shown, flags=re.DOTALL)
+    return " ".join(re.sub(r"\[[-<]|[-<]\]|\{[+>]|[+>]\}", "", shown).split())
+
+
 @given(st.data())
 @settings(deadline=None)
 def test_however_a_text_is_divided_what_went_is_what_came(data: st.DataObject) -> None:
     sentences = data.draw(SENTENCES)
     first, second, third = (data.draw(laid_out(sentences)) for _ in range(3))
-    check_comparison(compare(first, second, "word"))
-    check_comparison(chain((first, second, third)).whole)
+    comparison = compare(first, second)
+    for one in (comparison, compare(first, second, "word"), chain((first, second, third)).whole):
+        check_comparison(one)
+    shown = redline(comparison, color=False, width=100)
+    old, new = without(shown, "{>", ">}", "{+", "+}"), without(shown, "[<", "<]", "[-", "-]")
+    for row in comparison.changes:
+        if any(edit.op != "equal" for edit in row.edits):
+            assert row.old is None or row.old.text in old
+            assert row.new is None or row.new.text in new
