@@ -58,7 +58,8 @@ def body_html(note: HouseNote) -> Markup:
         attributes={"a": {"href"}},
         url_schemes=_SCHEMES,
     )
-    return Markup(clean.strip())  # noqa: S704 - sanitised above
+    # Once more: a reference such as `&#x202e;` is a character only now.
+    return Markup(inert(clean.strip()))  # noqa: S704 - sanitised above
 
 
 def _leads_somewhere(url: str) -> bool:

@@ -11,6 +11,8 @@ from io import BytesIO
 
 import docx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 from legannot.model.notes import Outcome
@@ -192,6 +194,27 @@ def test_a_hostile_note_is_clean_html_in_annotations() -> None:
         root = html.fragment_fromstring(body, create_parent="div")
         assert not root.xpath("//script | //style | //img")
         assert all(a.startswith("https://example.org/") for a in root.xpath("//a/@href"))
+
+
+PIECES = [
+    "<", ">", "&", '"', "'", "`", "[", "](", ")", "!", "*", "_", "#", "\n", "\n\n", "    ", "> ",
+    "- ", "&#x202e;", "&#8203;",
+    "<a href=", "<script>", "</script>", "<svg/onload=x>", "javascript:", "data:", "https://x.org/",
+    "mailto:a@x.org", "&#x6a;", "&lt;", "\\", "\u202e", "\x00", "word", "<!--", "-->", "<![CDATA[",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_no_markdown_makes_more_than_harmless_html(pieces: list[str]) -> None:
+    note = replace(NOTES[0], text="".join(pieces))
+    root = html.fragment_fromstring(str(body_html(note)), create_parent="div")
+    allowed = {"div", "a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"}
+    for element in root.iter():
+        assert element.tag in allowed
+        assert set(element.attrib) <= {"href", "rel"}
+        assert element.get("href", "https:").partition(":")[0] in ("http", "https", "mailto")
+    assert not hidden(str(body_html(note)).replace("\n", ""))
+    assert not hidden(body_text(note).replace("\n", ""))
 
 
 def test_markdown_of_a_note_is_kept_where_it_is_harmless() -> None:
