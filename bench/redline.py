@@ -29,7 +29,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     from legannot.model import Bill, Change, Comparison
 
 ROOT = Path(__file__).resolve().parents[1]
+# An installation holds compiled code.
+ENVIRONMENT = {
+    **{key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"},
+    "PYTHONPATH": str(ROOT),
+}
 sys.path.insert(0, str(ROOT))
 
 CORPUS = ROOT / ".." / "shared" / "corpus"
@@ -238,8 +243,11 @@ def _marked(runs: Iterable[Run]) -> Found:
 
 
 def _places(rows: Sequence[Change]) -> int:
-    """Marks inside provisions of both versions, and each added or removed subtree as one."""
-    from legannot.diff import count_edits
+    """Marks inside provisions of both versions, and each added or removed subtree as one.
+
+    A part whose words came from elsewhere counts as one, and each edit to those words.
+    """
+    from legannot.diff import count_edits, told_once
 
     whole: Change | None = None
     alone = 0
@@ -248,11 +256,25 @@ def _places(rows: Sequence[Change]) -> int:
             continue
         whole = row if row.old is None or row.new is None else None
         alone += whole is not None
+        if whole is not None and row.whole:
+            marked = (edit.op != "equal" for edit in told_once(row.edits))
+            alone += sum(mark for mark, _ in groupby(marked))
     return count_edits(rows) + alone
 
 
 def spans_of(comparison: Comparison) -> tuple[list[Span], list[Span]]:
-    """What a comparison strikes in the old body and inserts in the new one, numbers included."""
+    """What a comparison strikes in the old body and inserts in the new one, numbers included.
+
+    Words that went with a part that was split off or merged are marked only where edits to them
+    are, in both bodies.
+    """
+    inner = {
+        (edit.at, row.new.path): edit.inner
+        for row in comparison.rows
+        if row.new
+        for edit in row.edits
+        if edit.inner
+    }
     at = [_offsets(comparison.old), _offsets(comparison.new)]
     found: tuple[list[Span], list[Span]] = ([], [])
     for row in comparison.rows:
@@ -265,12 +287,15 @@ def spans_of(comparison: Comparison) -> tuple[list[Span], list[Span]]:
             if enum and (other is None or provision.enum != other.enum):
                 found[side].append((place, place + enum))
             place += enum
+            path = provision.path
             for edit in (*row.heading_edits, *row.edits):
-                length = len(_bare(edit.text))
-                if edit.op == op:
-                    found[side].append((place, place + length))
-                if edit.op in (op, "equal"):
-                    place += length
+                pair = (path, edit.at) if op == "delete" else (edit.at, path)
+                for part in inner.get(pair, (edit,)) if edit.op == op else (edit,):
+                    length = len(_bare(part.text))
+                    if part.op == op:
+                        found[side].append((place, place + length))
+                    if part.op in (op, "equal"):
+                        place += length
     return found
 
 
@@ -361,10 +386,14 @@ def _row(name: str, files: Sequence[Path], texts: tuple[str, str], least: set[in
 
 def bars() -> None:
     """Everyday commands against yardsticks of the same run."""
-    imports = median(_process("-c", "import click, lxml.etree, rapidfuzz")[0] for _ in range(RUNS))
     command = ("-m", "legannot", "diff", "--format", "json")
     pair = (str(HR1500 / "rh.xml"), str(HR1500 / "eh.xml"))
-    everyday = median(_process(*command, *pair)[0] for _ in range(RUNS))
+    # In turn, so that other work on the machine slows both; the first may compile the code.
+    seconds = [
+        (_process(*command, *pair)[0], _process("-c", "import click, lxml.etree, rapidfuzz")[0])
+        for _ in range(RUNS + 1)
+    ][1:]
+    everyday, imports = (median(values) for values in zip(*seconds, strict=True))
     ratio = everyday / imports
     print(f"diff H.R. 1500 rh eh: {everyday:.3f} s, imports alone {imports:.3f} s, {ratio:.2f} x")
     omnibus = [_process(*command, *map(str, OMNIBUS)) for _ in range(FEW_RUNS)]
@@ -384,7 +413,7 @@ def _process(*arguments: str) -> tuple[float, float, float]:
             [sys.executable, *arguments],
             stdout=nowhere,
             stderr=nowhere,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env=ENVIRONMENT,
         )
         _, status, usage = os.wait4(child.pid, 0)
     seconds = perf_counter() - start
