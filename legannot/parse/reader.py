@@ -46,6 +46,9 @@ class Noticed:
     margin: list[FrontMatter] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
+    def __bool__(self) -> bool:
+        return bool(self.not_understood or self.margin or self.notices)
+
     def take(self, other: Noticed) -> None:
         """Go on with what was noticed elsewhere."""
         self.not_understood += other.not_understood
@@ -64,7 +67,7 @@ class Reader:
         self._committee = Committee(self.noticed.notices)
         self._marked = marked
         self._depth = 0
-        self._sections: dict[etree._Element, tuple[Node, Noticed]] = {}
+        self._sections: dict[etree._Element, tuple[Node, Noticed | None]] = {}
         # The last parent of an unknown element, and whether words stand directly in it.
         self._parent: etree._Element | None = None
         self._mixed = False
@@ -122,9 +125,12 @@ class Reader:
         if around is None:
             return False
         outside = self.noticed
-        self.noticed = Noticed()
-        self._committee.notices = self.noticed.notices
-        self._sections[section] = self._node(section, _SECTION, around), self.noticed
+        noticed = self.noticed = Noticed()
+        self._committee.notices = noticed.notices
+        node = self._node(section, _SECTION, around)
+        # An empty section, emptied, is read as nothing once more.
+        if noticed or not node.empty:
+            self._sections[section] = node, noticed or None
         self._depth = 0
         self.noticed = outside
         self._committee.notices = outside.notices
@@ -194,7 +200,8 @@ class Reader:
             child = self._node(element, rule, node)
         else:
             child, noticed = taken
-            self.noticed.take(noticed)
+            if noticed:
+                self.noticed.take(noticed)
         if not child.empty:
             node.append(child)
 

@@ -16,7 +16,7 @@ from legannot.errors import InputError
 MAX_DEPTH = 150
 # Memory and time grow with tags, not with bytes.  The largest bill of the corpus (4.2 MB) has
 # 90,000; the largest Act ever enrolled, 116 H.R. 133, is three times as long.
-MAX_TAGS = 1_000_000
+MAX_TAGS = 500_000
 # Bytes between two looks for sections that are complete.
 _PIECE = 128 * 1024
 

@@ -257,7 +257,11 @@ HEAVY = {
     "an attribute of 60 MB": "b'<bill a=\"' + b'x' * 60_000_000 + b'\"/>'",
     "500,000 attributes": "b'<bill ' + b' '.join(b'a%d=\"\"' % i for i in range(500_000))",
     "15 million tags": "b'<bill><legis-body>' + b'<a/>' * 15_000_000 + b'</legis-body></bill>'",
-    "900,000 unknown tags": "b'<bill><legis-body>' + b'<a/>' * 900_000 + b'</legis-body></bill>'",
+    "490,000 unknown tags": "b'<bill><legis-body>' + b'<a/>' * 490_000 + b'</legis-body></bill>'",
+    "490,000 sections": "b'<bill>' + b'<section/>' * 490_000 + b'</bill>'",
+    "120,000 sections of a word": (
+        "b'<bill>' + b'<section><text>x</text></section>' * 120_000 + b'</bill>'"
+    ),
     "a number of 5 MB over 2,000 paragraphs": (
         "b'<bill><legis-body><section><enum>' + b'9' * 5_000_000 + b'</enum>' +"
         " b'<paragraph><enum>(1)</enum><text>x</text></paragraph>' * 2000 +"
