@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from legannot.diff.chain import Chain
-from legannot.model import Bill, Provision
+from legannot.diff.compare import told_once
+from legannot.model import Bill, Change, Provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class Origin:
     """A provision and the versions that made it what it is.
 
     `first` is the index of the version in which it first stands, `words` of the one in which its
-    present text and heading first stand, both 0 for the oldest version.
+    present text and heading first stand, both 0 for the oldest version.  The words of a part that
+    was split off may be older than the part.
     """
 
     provision: Provision
@@ -33,7 +35,8 @@ def blame(chain: Chain) -> tuple[Origin, ...]:
                 continue
             path = row.new.path
             if row.old is None:
-                later_first[path] = later_words[path] = index
+                later_first[path] = index
+                later_words[path] = words[row.whole] if _as_it_was(row) else index
                 continue
             later_first[path] = first[row.old.path]
             same = row.old.text == row.new.text and row.old.heading == row.new.heading
@@ -41,3 +44,9 @@ def blame(chain: Chain) -> tuple[Origin, ...]:
         first, words = later_first, later_words
     newest: Bill = chain.steps[-1].new
     return tuple(Origin(p, first[p.path], words[p.path]) for p in newest.walk())
+
+
+def _as_it_was(part: Change) -> bool:
+    """Whether all words of a provision that came were split off another one without an edit."""
+    edits = (*part.heading_edits, *part.edits)
+    return bool(part.whole) and all(edit.op == "equal" for edit in told_once(edits))

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legannot.diff import chain, compare, count_edits
+from legannot.diff import blame, chain, compare, count_edits
 from legannot.model import Bill, Change, Edit
 from legannot.render.changes import stat
 from legannot.render.terminal import redline
@@ -89,6 +89,15 @@ def test_over_several_versions_the_part_is_still_split_from_the_first_text() -> 
     row = next(row for row in whole.rows if row.new and row.new.path == "sec. 2(1)")
     assert row.note == "split from sec. 2"
     assert marked(row.edits[0].inner) == SHARING.replace("may", "[-may-]{+shall+}")
+
+
+def test_the_words_of_a_part_that_was_split_off_are_as_old_as_the_text_they_were_in() -> None:
+    between = bill_of(section("2", "Sharing", "", paragraph("1", SHARING), paragraph("2", SECRETS)))
+    origins = {o.provision.path: o for o in blame(chain((PUSHED[0], between)))}
+    assert (origins["sec. 2(1)"].first, origins["sec. 2(1)"].words) == (1, 0)
+    assert (origins["sec. 2(2)"].first, origins["sec. 2(2)"].words) == (1, 1)
+    changed = {o.provision.path: o for o in blame(chain(PUSHED))}
+    assert changed["sec. 2(1)"].words == 1
 
 
 def test_over_several_versions_the_part_is_still_merged_into_the_last_text() -> None:
