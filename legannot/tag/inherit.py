@@ -1,4 +1,4 @@
-"""Tags that reach a provision through a defined term it uses (PITFALLS 23).
+"""Tags that reach a provision through a defined term it uses (PITFALLS 23) or a reference (17).
 
 A definition lends its users what the term *means*, not everything that its limbs mention:
 
@@ -12,6 +12,10 @@ A definition lends its users what the term *means*, not everything that its limb
     "listed investment means an interest in a person on (A) the Entity List"
                                                       being on a list is a meaning at any depth
 
+A reference lends only to what acts on the rule referred to, its exception, penalty or end:
+"Subsection (a) shall not apply to testing" narrows what subsection (a) forbids or requires.  A
+whole section lends to exceptions alone: a date for "sections 6 through 9" says nothing of each.
+
 Lending from every limb gave each user of "closed-source AI model" up to four leaves that its
 owner's interface, terms and weights have, and the Act of that model 79 inherited tags; it is 34
 now.
@@ -21,6 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from legannot.model import Bill, Context, Definition, Evidence, Facts, Markup, Operator, Status, Tag
 from legannot.model.facts import Unit
@@ -33,6 +38,12 @@ NOT_CARRIED = ("ow.exempt", "list.process")
 # Only what binds somebody reaches anything through a term; a finding has no force and a definition
 # acts through the provisions that use it in turn.
 _BINDING = frozenset({Context.OPERATIVE, Context.QUOTED})
+# What a reference can lend: something required, forbidden or allowed, to what narrows or ends it or
+# says what its breach costs.
+_RULES = frozenset({Operator.DUTY, Operator.PROHIBITION, Operator.PERMISSION})
+_ACTS_ON_A_RULE = frozenset(
+    {Operator.EXCEPTION, Operator.PENALTY, Operator.SUNSET, Operator.TIMING}
+)
 _IDLE = frozenset({Operator.FINDING, Operator.DEFINITION, Operator.AMENDMENT})
 
 # Terms for something done, verb or noun.  An ending will not tell: "application" is a thing.
@@ -58,52 +69,97 @@ _NAMED_BEFORE = 80
 
 
 def inherited(tags: Sequence[Tag], bill: Bill, facts: Facts) -> tuple[Tag, ...]:
-    """One tag for each leaf that a used term's definition lends and its user does not have.
+    """One tag for each leaf that a term or a rule referred to lends and its user does not have.
 
-    `via` names the definition's path, the evidence is the term where it is used.
+    `via` names the path of the definition or of the rule, the evidence is the term or the
+    reference where it stands.
     """
-    lent = _lent(tags, facts)
     has = {(tag.path, tag.topic) for tag in tags}
     struck = {p.path for p in bill.walk() if p.markup is Markup.STRUCK}
     found: dict[tuple[str, str], Tag] = {}
+    for loan in (*_through_terms(tags, facts), *_through_references(tags, facts)):
+        unit, source = loan.unit, loan.source
+        key = (unit.path, source.topic)
+        if key in has or key in found:
+            continue
+        found[key] = Tag(
+            path=unit.path,
+            topic=source.topic,
+            operator=unit.operator,
+            status=Status.INHERITED,
+            context="struck" if unit.path in struck else unit.context.value,
+            confidence=source.confidence,
+            text=unit.text,
+            evidence=(Evidence(loan.start, loan.end, unit.text[loan.start : loan.end]),),
+            rule=source.rule,
+            exemplar=source.exemplar,
+            via=loan.via,
+        )
+    return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Loan:
+    """A tag that reaches a provision by way of the words from `start` to `end` of its text."""
+
+    unit: Unit
+    source: Tag
+    via: str
+    start: int
+    end: int
+
+
+def _through_terms(tags: Sequence[Tag], facts: Facts) -> Iterator[_Loan]:
+    lent = _lent(tags, facts)
     for use in facts.uses:
         unit = facts.units.get(use.path)
         if unit is None or not _bound(unit) or use.end > len(unit.text):
             continue
-        for topic, source in lent.get((use.definition, use.term), {}).items():
-            key = (use.path, topic)
-            if key in has or key in found:
-                continue
-            found[key] = Tag(
-                path=use.path,
-                topic=topic,
-                operator=unit.operator,
-                status=Status.INHERITED,
-                context="struck" if use.path in struck else unit.context.value,
-                confidence=source.confidence,
-                text=unit.text,
-                evidence=(Evidence(use.start, use.end, unit.text[use.start : use.end]),),
-                rule=source.rule,
-                exemplar=source.exemplar,
-                via=use.definition,
-            )
-    return tuple(found.values())
+        for source in lent.get((use.definition, use.term), {}).values():
+            yield _Loan(unit, source, use.definition, use.start, use.end)
+
+
+def _through_references(tags: Sequence[Tag], facts: Facts) -> Iterator[_Loan]:
+    rules: dict[str, list[Tag]] = {}
+    for tag in tags:
+        if _carried(tag) and tag.operator in _RULES:
+            rules.setdefault(tag.path, []).append(tag)
+    for citation in facts.citations:
+        unit = facts.units.get(citation.path)
+        if (
+            citation.kind != "internal"
+            or unit is None
+            or unit.operator not in _ACTS_ON_A_RULE
+            or not _bound(unit)
+            or citation.end > len(unit.text)
+            or unit.path.startswith(citation.target)
+            or ("(" not in citation.target and unit.operator is not Operator.EXCEPTION)
+        ):
+            continue
+        for path, own in rules.items():
+            if path == citation.target or path.startswith(citation.target + "("):
+                for source in own:
+                    yield _Loan(unit, source, citation.target, citation.start, citation.end)
 
 
 def _bound(unit: Unit) -> bool:
     return unit.context in _BINDING and unit.operator not in _IDLE and not silent(unit)
 
 
+def _carried(tag: Tag) -> bool:
+    return (
+        tag.status is Status.ASSERTED
+        and tag.topic.startswith(CARRIED)
+        and tag.topic not in NOT_CARRIED
+        and tag.field == "text"
+    )
+
+
 def _lent(tags: Iterable[Tag], facts: Facts) -> Mapping[tuple[str, str], Mapping[str, Tag]]:
     """By definition (path and term) the tags that it lends."""
     by_path: dict[str, list[Tag]] = {}
     for tag in tags:
-        if (
-            tag.status is Status.ASSERTED
-            and tag.topic.startswith(CARRIED)
-            and tag.topic not in NOT_CARRIED
-            and tag.field == "text"
-        ):
+        if _carried(tag):
             by_path.setdefault(tag.path, []).append(tag)
     lent: dict[tuple[str, str], dict[str, Tag]] = {}
     for definition in facts.definitions:

@@ -227,6 +227,25 @@ def test_a_finding_inherits_nothing_because_it_binds_nobody(packs: Packs) -> Non
     assert "ow.release" not in found["sec. 2"]
 
 
+def test_an_exception_inherits_what_the_rule_it_names_is_about(packs: Packs) -> None:
+    found = tags_of(
+        packs,
+        section(
+            4,
+            "Agencies",
+            subsection("a", "", text="No agency may use DeepSeek on its information systems."),
+            subsection("b", "", text="Subsection (a) shall not apply to the police."),
+            subsection("c", "", text="The Director shall report on subsection (a) each year."),
+        )
+        + section(5, "Date", text="Section 4 shall take effect on January 1, 2030."),
+    )
+    lent = found["sec. 4(b)"]["acc.gov_use"]
+    assert (lent.status, lent.via) == (Status.INHERITED, "sec. 4(a)")
+    assert [one.quote for one in lent.evidence] == ["Subsection (a)"]
+    assert "acc.gov_use" not in found.get("sec. 4(c)", {})
+    assert "acc.gov_use" not in found.get("sec. 5", {})
+
+
 def test_being_defined_is_not_inherited(packs: Packs) -> None:
     text = "The term <quote>frontier model</quote> means a model trained with 10^26 operations."
     found = tags_of(
