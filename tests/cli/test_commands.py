@@ -170,3 +170,17 @@ def test_four_versions_at_once(corpus: Path, tmp_path: Path) -> None:
     document = json.loads(output.read_text(encoding="utf-8"))
     assert document["schema"] == "legannot/report/1"
     assert "116hr1500" in output.read_text(encoding="utf-8")
+
+
+def test_a_page_that_opens_slowly_is_named_with_what_to_do_instead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.testing import CliRunner
+
+    from legannot.cli import cli
+    from legannot.cli import report as command
+
+    ask = ["report", "sample:model-access/eh", "--no-embeddings", "-o", str(tmp_path / "r.html")]
+    assert "opens slowly" not in CliRunner().invoke(cli, ask).stderr
+    monkeypatch.setattr(command, "SLOW_PAGE", 1000)
+    assert "legannot diff --section" in CliRunner().invoke(cli, ask).stderr
