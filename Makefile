@@ -46,6 +46,10 @@ docs: $(VENV)/.test ## rewrite the generated pages in docs/
 pictures: $(VENV)/.test browser ## make the pictures of the documentation
 	@$(BIN)/python docs/pictures/make.py
 
+.PHONY: gallery
+gallery: $(VENV)/.test browser ## make a picture of each output, and docs/gallery.md
+	@$(BIN)/python docs/pictures/make.py --gallery
+
 .PHONY: bench
 bench: $(VENV)/.test ## measure speed and quality
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
