@@ -1,6 +1,6 @@
 """Kill a run at random moments, many times, and see that the library is sound and nothing is lost.
 
-    python bench/kills.py [fetch] [--times 1000] [--seed 1]
+    python bench/kills.py [fetch|track] [--times 1000] [--seed 1]
 
 A server of its own process publishes bills, changes texts under their names, adds versions and now
 and then fails. A child process does the work and is killed (SIGKILL) at a moment drawn over the
@@ -23,20 +23,27 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from legannot.cli.pipeline import make_report
 from legannot.errors import LegannotError
 from legannot.fetch import update_bills
 from legannot.fetch.check import check_text
-from legannot.model import BillId
+from legannot.model import Bill, BillId
+from legannot.model.report import Report
+from legannot.parse import parse
+from legannot.source import from_bytes
 from legannot.source.client import Client
-from legannot.source.library import Library, verify
+from legannot.source.library import Held, Library, verify
 from legannot.source.web import GOVINFO, Sites
+from legannot.track import Followed, State, check
 from tests import replay
 from tests.published import Published
 
@@ -97,15 +104,63 @@ def fetch_wrong(folder: Path, server: str) -> list[str]:
     return wrong
 
 
-WORK = {"fetch": Work(fetch, fetch_wrong)}
+def track(folder: Path, server: str) -> None:
+    """One whole check of all bills: fetch, tell, hand on; what is handed on goes to a file."""
+    fetch(folder, server)
+    with Library(folder) as library:
+        state = State(library)
+        for bill in BILLS:
+            if bill not in {one.bill for one in state.followed()}:
+                state.add(Followed(bill, (), "", _MOMENT))
+        check(state, partial(_read, library), _report, lambda _: (), _MOMENT, _fail)
+        for alert in state.alerts(waiting=True):
+            with (folder / "handed").open("a", encoding="utf-8") as stream:
+                stream.write(f"{alert.urn}\n")
+            state.handed(alert)
+
+
+_MOMENT = "2026-11-25T00:00:00Z"
+
+
+def _read(library: Library, held: Held) -> Bill:
+    return parse(from_bytes(held.id, library.read(held)))
+
+
+def _report(bills: Sequence[Bill]) -> Report:
+    return make_report(bills, None, "track", embeddings=False)
+
+
+def _fail(error: LegannotError) -> None:
+    raise error
+
+
+def track_wrong(folder: Path, server: str) -> list[str]:
+    """What is wrong after one more check that nobody killed."""
+    track(folder, server)
+    wrong = []
+    with Library(folder) as library:
+        state = State(library)
+        for bill in BILLS:
+            wrong += [f"{new.held.id} was never told of" for new in state.new_texts(bill)]
+        alerts = [alert.urn for alert in state.alerts()]
+        wrong += [f"{urn} was told twice" for urn, times in Counter(alerts).items() if times > 1]
+        wrong += [f"{alert.urn} was not handed on" for alert in state.alerts(waiting=True)]
+        handed = set((folder / "handed").read_text(encoding="utf-8").split())
+        wrong += [f"{urn} was lost on its way" for urn in alerts if urn not in handed]
+        print(f"{len(alerts)} alerts told")
+    return wrong
+
+
+WORK = {"fetch": Work(fetch, fetch_wrong), "track": Work(track, track_wrong)}
 
 
 def kill_at_random(work: Work, folder: Path, server: str, times: int, seed: int) -> list[str]:
     """Sentences on everything that was wrong."""
     chance = random.Random(seed)
+    begin = time.perf_counter()
     work.run(folder, server)
     wrong: list[str] = []
-    length, killed, runs = 1.0, 0, 0
+    length, killed, runs = time.perf_counter() - begin, 0, 0
     while killed < times:
         runs += 1
         begin = time.perf_counter()

@@ -29,6 +29,7 @@ COMMANDS = {
     "serve": "serve",
     "site": "site",
     "tag": "tag",
+    "track": "track",
     "verify": "verify",
 }
 

@@ -1,0 +1,350 @@
+"""`legannot track`: follow bills, and be told in words what is new of them, once."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from legannot.cli import options
+from legannot.cli.output import write
+
+if TYPE_CHECKING:
+    from legannot.model import Bill, BillId
+    from legannot.model.likeness import TurnUp
+    from legannot.model.report import Report
+    from legannot.source.library import Held
+    from legannot.track import Alert, State
+
+# One request a bill tells whether there are new versions.  Whether the texts at hand still stand is
+# asked for some bills each time, those asked for longest ago first, so that all have their turn.
+RECHECKED = 5
+_UNREACHED = 3
+_SUBJECT = "A leaf such as list.entity, or a family such as ow.*; may be repeated."
+
+_subjects = click.option("--subject", "subjects", multiple=True, metavar="TOPIC", help=_SUBJECT)
+
+
+@click.group()
+@options.library
+def track() -> None:
+    """Follow bills: tell me when there is a new version, and what it changed.
+
+    What is followed and what was told stands in the library.
+    """
+
+
+@track.command(epilog="Example:  legannot track add 119hr8283 --subject 'ow.*' --note 'for Ana'")
+@click.argument("bills", metavar="BILL...", nargs=-1, required=True)
+@_subjects
+@click.option("--note", default="", help="A line that stands in every alert on the bill.")
+@options.quiet
+def add(bills: tuple[str, ...], subjects: tuple[str, ...], note: str, quiet: bool) -> None:
+    """Follow BILL, or change its subjects and note.
+
+    Versions that are at hand already count as known. Without a subject, all of them are meant.
+    """
+    from legannot.cli.shelf import bill_named
+    from legannot.fetch.update import now
+    from legannot.render.wording import count
+    from legannot.track import Followed
+
+    _check_subjects(subjects)
+    with _state(make=True) as state:
+        for text in bills:
+            bill = bill_named(text)
+            new = state.add(Followed(bill, subjects, note, now()))
+            at_hand = len(state.texts(bill))
+            if not quiet:
+                what = "followed" if new else "followed already; subjects and note are now these"
+                known = f", {count(at_hand, 'text')} at hand known" if new else ""
+                click.echo(f"{bill.label} ({bill.congress}): {what}{known}.")
+
+
+@track.command()
+@click.argument("bills", metavar="BILL...", nargs=-1, required=True)
+def remove(bills: tuple[str, ...]) -> None:
+    """Follow BILL no longer; what was told of it stays in the feed."""
+    from legannot.cli.shelf import bill_named
+
+    with _state() as state:
+        for text in bills:
+            bill = bill_named(text)
+            if not state.remove(bill):
+                raise click.UsageError(f"{bill} is not followed.")
+
+
+@track.command("list")
+def list_followed() -> None:
+    """One line a followed bill: its versions at hand, subjects and note."""
+    from legannot.cli.shelf import age
+    from legannot.render.inert import inert
+
+    with _state() as state:
+        for one in state.followed():
+            versions = ", ".join(held.version for held in state.library.versions(one.bill))
+            record = state.library.record(one.bill)
+            asked = f"asked {age(record.checked)}" if record.checked else "never asked"
+            subjects = ", ".join(one.subjects) or "all subjects"
+            parts = (str(one.bill), versions or "no version at hand", asked, subjects, one.note)
+            click.echo(inert("  ".join(filter(None, parts))))
+
+
+@track.command(epilog="Example:  legannot track check --run ./mail-it.sh")
+@click.option("--offline", is_flag=True, help="Ask nobody; tell of what the library holds.")
+@click.option("--run", "command", default="", metavar="COMMAND", help="Run for each alert.")
+@options.no_embeddings
+@options.rules_folder
+@options.quiet
+def check(
+    offline: bool, command: str, no_embeddings: bool, rules_folder: Path | None, quiet: bool
+) -> None:
+    """Ask for new versions of all followed bills; exit with 1 if there is something new.
+
+    Each alert is told once. COMMAND is run without a shell, with the alert as text on its standard
+    input and in LEGANNOT_BILL, LEGANNOT_EVENT, LEGANNOT_HEADLINE, LEGANNOT_TITLE, LEGANNOT_TOPICS,
+    LEGANNOT_NOTHING, LEGANNOT_LINK and LEGANNOT_ALERT (a name that never changes). An alert whose
+    command fails is told again by the next check.
+    """
+    from legannot.fetch.update import now
+    from legannot.track import check as find
+
+    arguments = _arguments(command)
+    with _state() as state:
+        reached = offline or _fetch(state, quiet=quiet)
+        reporter = partial(_report, rules_folder, not no_embeddings)
+        find(
+            state,
+            partial(_read, state),
+            reporter,
+            partial(_travels, state),
+            now(),
+            lambda error: options.note(str(error)),
+        )
+        alerts = state.alerts(waiting=True)
+        for alert in alerts:
+            _hand_on(state, alert, arguments, quiet=quiet)
+    if alerts:
+        sys.exit(1)
+    if not reached:
+        sys.exit(_UNREACHED)
+    if not quiet:
+        options.note("nothing new.")
+
+
+@track.command(epilog="Example:  legannot track feed --subject 'list.*' -o listing.atom")
+@click.option("--subject", default="", metavar="TOPIC", help="Only alerts on these subjects.")
+@click.option("--address", default="", metavar="URL", help="Where the feed will stand.")
+@options.output
+def feed(subject: str, address: str, output: Path | None) -> None:
+    """Write an Atom feed of all alerts, or of those on one subject."""
+    from legannot.track import fits
+    from legannot.track.pages import feed as atom_of
+
+    if subject:
+        _check_subjects((subject,))
+    with _state() as state:
+        alerts = [
+            alert
+            for alert in state.alerts()
+            if not subject or any(fits(topic, (subject,)) for topic in alert.topics)
+        ]
+    write(output, atom_of(alerts, subject, address).decode("utf-8"))
+
+
+@track.command(epilog="Example:  legannot track digest --since 2026-11-18 -o week.eml")
+@click.option("--since", default="", metavar="DAY", help="Alerts from this day on (2026-11-18).")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "html", "eml"]),
+    help="Default: by the suffix of -o, else text.",
+)
+@click.option("--from", "sender", default="", metavar="ADDRESS", help="Sender of the mail.")
+@click.option("--to", "to", default="", metavar="ADDRESS", help="Recipient of the mail.")
+@options.output
+def digest(since: str, style: str | None, sender: str, to: str, output: Path | None) -> None:
+    """Write what was told as text, as a page or as an e-mail."""
+    from datetime import date
+
+    from legannot.fetch.update import now
+    from legannot.track import pages
+
+    try:
+        first = date.fromisoformat(since).isoformat() if since else ""
+    except ValueError:
+        raise click.BadParameter(f"{since!r} is no day.", param_hint="--since") from None
+    suffix = output.suffix.lower() if output else ""
+    style = style or {".html": "html", ".htm": "html", ".eml": "eml"}.get(suffix, "text")
+    with _state() as state:
+        alerts = [alert for alert in state.alerts() if alert.at >= first]
+    if style == "eml":
+        try:
+            made = pages.mail(alerts, day=alerts[-1].at if alerts else now(), sender=sender, to=to)
+        except (ValueError, IndexError) as error:
+            raise click.UsageError(f"an address is no address ({error}).") from None
+        write(output, made.decode("utf-8") if output is None else made)
+        return
+    write(output, pages.page(alerts) if style == "html" else pages.text(alerts))
+
+
+@contextmanager
+def _state(*, make: bool = False) -> Iterator[State]:
+    from legannot.cli.shelf import folder
+    from legannot.errors import InputError
+    from legannot.source.library import Library
+    from legannot.track import State
+
+    library = Library(folder()) if make else Library.at(folder())
+    if library is None:
+        raise InputError(
+            "no bill is followed yet.", where=str(folder()), cure="Run `legannot track add BILL`."
+        )
+    with library:
+        yield State(library)
+
+
+def _check_subjects(subjects: Sequence[str]) -> None:
+    from legannot.tag import load_packs
+    from legannot.track import fits
+
+    if not subjects:
+        return
+    topics = load_packs(None).topics
+    for subject in subjects:
+        if not any(fits(topic, (subject,)) for topic in topics):
+            raise click.BadParameter(
+                f"{subject!r} is no subject; `legannot rules list` shows them.",
+                param_hint="--subject",
+            )
+
+
+def _fetch(state: State, *, quiet: bool) -> bool:
+    """Ask for new versions; whether anybody told of any bill."""
+    import asyncio
+
+    from legannot.cli.shelf import sites
+    from legannot.fetch import Update, update_bills
+    from legannot.source.client import Client
+
+    bills = [one.bill for one in state.followed()]
+    if not bills:
+        return True
+    library = state.library
+    by_age = sorted(bills, key=lambda bill: _asked(state, bill))
+    first = frozenset(by_age[:RECHECKED])
+
+    async def run() -> list[Update]:
+        async with Client(sites()) as client:
+            some = [bill for bill in bills if bill in first]
+            rest = [bill for bill in bills if bill not in first]
+            groups = await asyncio.gather(
+                update_bills(library, some, client, recheck=1),
+                update_bills(library, rest, client, recheck=0),
+            )
+        return [update for group in groups for update in group]
+
+    updates = asyncio.run(run())
+    said: set[str] = set()
+    for update in updates:
+        for failed in update.failed:
+            if failed.words not in said:
+                said.add(failed.words)
+                options.note(f"{update.bill}: {failed.words}", quiet=quiet)
+    return any(update.listed for update in updates)
+
+
+def _asked(state: State, bill: BillId) -> str:
+    """When anybody was last asked whether the texts of a bill still stand; empty for never."""
+    hashes = [held.sha256 for held in state.texts(bill)]
+    if not hashes:
+        return "9"
+    marks = ", ".join("?" * len(hashes))
+    query = f"SELECT min(checked) FROM answers WHERE sha256 IN ({marks})"  # noqa: S608 (question marks)
+    (moment,) = state.library.connection.execute(query, hashes).fetchone()
+    return str(moment or "")
+
+
+def _read(state: State, held: Held) -> Bill:
+    from legannot.parse import parse
+    from legannot.source import from_bytes
+
+    return parse(from_bytes(held.id, state.library.read(held)))
+
+
+def _report(rules: Path | None, embeddings: bool, bills: Sequence[Bill]) -> Report:
+    from legannot.cli.pipeline import make_report
+
+    names = " ".join(bill.provenance.source for bill in bills)
+    return make_report(bills, rules, f"legannot track check ({names})", embeddings=embeddings)
+
+
+def _travels(state: State, bill: Bill) -> Sequence[TurnUp]:
+    from legannot.cli.pipeline import cache_folder
+    from legannot.cli.searched import in_library
+    from legannot.similar import Corpus, travels
+
+    corpus = Corpus(cache_folder(), in_library(state.library))
+    try:
+        return travels(corpus.index, bill, corpus.scope)
+    finally:
+        corpus.close()
+
+
+def _arguments(command: str) -> list[str]:
+    try:
+        return shlex.split(command)
+    except ValueError as error:
+        raise click.BadParameter(f"cannot be read ({error}).", param_hint="--run") from None
+
+
+def _hand_on(state: State, alert: Alert, arguments: Sequence[str], *, quiet: bool) -> None:
+    """Print an alert and run the command; it is marked as handed on once that succeeded."""
+    from legannot.track.pages import text
+
+    words = text([alert])
+    if not quiet:
+        click.echo(words)
+        sys.stdout.flush()
+    if not arguments or _run(arguments, alert, words):
+        state.handed(alert)
+
+
+def _run(arguments: Sequence[str], alert: Alert, words: str) -> bool:
+    from legannot.render.inert import inert
+
+    told = {
+        "ALERT": alert.urn,
+        "BILL": str(alert.bill),
+        "EVENT": alert.event.value,
+        "HEADLINE": alert.headline,
+        "TITLE": alert.title,
+        "TOPICS": " ".join(alert.topics),
+        "NOTHING": "1" if alert.nothing else "",
+        "LINK": next((address for _, address in alert.links), ""),
+    }
+    # A NUL would end the value, other controls could steer whatever shows it.
+    environment = {f"LEGANNOT_{name}": inert(value) for name, value in told.items()}
+    keys = ("LEGANNOT_GOVINFO_KEY", "LEGANNOT_CONGRESS_KEY")
+    outer = {name: value for name, value in os.environ.items() if name not in keys}
+    try:
+        done = subprocess.run(  # noqa: S603 (the user's own command, no shell)
+            list(arguments), env={**outer, **environment}, input=words.encode(), check=False
+        )
+    except OSError as error:
+        options.note(f"{arguments[0]}: cannot be run ({error.strerror or error}).")
+        return False
+    if done.returncode:
+        options.note(
+            f"{arguments[0]} ended with {done.returncode}; the alert on {alert.bill} will be told"
+            " again."
+        )
+    return done.returncode == 0
