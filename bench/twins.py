@@ -29,7 +29,7 @@ REASONS = {
     "names of levels": 'USLM prints them with the number ("SEC. 3."), the DTD does not.',
     "quotation marks": "the DTD marks quotations by elements, USLM prints the marks as well.",
     "headings": "USLM has them as printed: in capitals, with a stop and a dash at the end.",
-    "grouping": "tgroup and toc-group only group rows and entries and hold no words.",
+    "grouping": "toc-group only groups entries and holds no words.",
     "stop in the quotation": "some conversions put the stop after a quoted block inside its last"
     " words.",
     "letter case": "converters recase words of headings and small capitals.",
@@ -37,7 +37,6 @@ REASONS = {
 _BESIDE = frozenset(
     ("long-title", "legis-type", "official-title", "enacting-formula", "resolving-clause")
 )
-_GROUPS = frozenset(("tgroup", "toc-group"))
 _QUOTES = re.compile("[“”‘’\"'`]")
 _END = re.compile(r"[.\s—–-]+$")
 
@@ -92,7 +91,7 @@ def rows(bill: Bill) -> list[Row]:
     found: list[Row] = []
     for provision in bill.walk():
         kind = provision.kind
-        if kind in _BESIDE or kind in _GROUPS:
+        if kind in _BESIDE or kind == "toc-group":
             continue
         text = plain(provision.text)
         if kind == "after-quoted-block" and text in ("", ";", ","):

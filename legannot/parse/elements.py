@@ -12,7 +12,7 @@ STRUCTURES = names(
     constitution-article subsection paragraph subparagraph clause subclause item subitem
     appropriations-major appropriations-intermediate appropriations-small rule rules-clause
     rules-paragraph rules-subparagraph rules-subdivision rules-item rules-subitem quoted-block
-    toc list table tgroup thead tbody tfoot row preamble committee-appointment-paragraph
+    toc list table thead tbody tfoot row preamble committee-appointment-paragraph
     amendment amendment-block amendment-instruction instruction-paragraph
     instruction-subparagraph instructive-para non-statutory-material preamble-amends
     title-amends official-title-amendment legislators graphic committee-report-segment
@@ -54,8 +54,9 @@ FRONT = names(
 BACK = names("attestation endorsement")
 METADATA = names("metadata meta-house meta-senate")
 
-# Containers of the legislative body that carry no number and no heading of their own.
-BODIES = names("legis-body resolution-body amendment-body engrossed-amendment-body")
+# Containers that carry no number and no heading of their own; `tgroup` only groups the rows of a
+# table, and USLM has none.
+BODIES = names("legis-body resolution-body amendment-body engrossed-amendment-body tgroup")
 
 # Flush text, printed after the children of its level.
 RENAMED = {
