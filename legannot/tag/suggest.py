@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 # A heading or an item such as "(A) a description;" has no sentence to compare.
 SHORTEST = 40
-# A suggestion at its threshold is as likely right as wrong on the labelled half; see
-# docs/tagging.md.
+# A suggestion at its threshold was not once right by cross-validation; it is a second reader's
+# hint, and says no more than that (docs/accuracy.md).
 LOWEST_CONFIDENCE = 0.5
 
 
