@@ -239,8 +239,8 @@ def _page(taken: list[Shot]) -> str:
         "# Gallery",
         "",
         "What each output looks like, made from the bundled sample, a bill of our own invention.",
-        "`make gallery` makes these pictures and this page. Where the corpus of real bills is",
-        "beside the checkout, it makes those of two real bills, too, into `out/gallery`, not kept.",
+        "`make gallery` makes these pictures and this page. Where the corpus of real bills lies",
+        "beside the checkout it makes those of two of them, too, into `out/gallery`; not kept.",
     ]
     for shot in taken:
         lines += ["", f"## {shot.caption}", "", f"![{shot.caption}](pictures/{shot.name}.png)"]

@@ -39,7 +39,7 @@ class Meta:
 
 def linked_data(value: Mapping[str, object]) -> Markup:
     """JSON-LD that no text in it can end; a page's policy runs nothing of it in any case."""
-    text = json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False)
+    text = inert(json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)  # noqa: S704 - the signs that could end it are escaped
@@ -51,7 +51,7 @@ def _legislation(site: Site, digest: Digest, bills: Sequence[Bill]) -> dict[str,
     return {
         "@type": "Legislation",
         "@id": f"{site.address}{digest.folder}",
-        "name": inert(digest.title),
+        "name": digest.title,
         "legislationIdentifier": str(newest.id),
         "legislationJurisdiction": "US",
         "legislationType": "Bill" if newest.document == "bill" else "Resolution",
@@ -93,10 +93,10 @@ def report_meta(
     data = {
         "@type": "Report",
         "@id": address,
-        "headline": inert(title),
+        "headline": title,
         "about": _without_none(_legislation(site, digest, bills)),
-        "isBasedOn": [inert(b.provenance.source) for b in bills[key[0] : key[1] + 1]],
-        "publisher": {"@type": "Organization", "name": inert(site.publisher)},
+        "isBasedOn": [b.provenance.source for b in bills[key[0] : key[1] + 1]],
+        "publisher": {"@type": "Organization", "name": site.publisher},
         "inLanguage": "en",
     }
     return Meta(
