@@ -116,6 +116,19 @@ class Provision:
             yield provision
             stack.extend(reversed(provision.children))
 
+    @property
+    def connective(self) -> str:
+        """What joins its items, "and" or "or": the last word of the last item but one.
+
+        Empty where it has no items, or where they are sentences of their own.
+        """
+        items = [child for child in self.children if child.kind in LEVELS]
+        if len(items) < 2:  # noqa: PLR2004  one item is joined to none
+            return ""
+        *_, last = items[-2].walk()
+        word = last.text.rpartition(" ")[2]
+        return word if word in ("and", "or") else ""
+
 
 class _Draft:
     """A provision whose fields are still set as those of any object."""

@@ -37,7 +37,7 @@ def parse(source: Source) -> Bill:
         raise InputError("holds no legislative text.", where=source.name, cure=_CURE)
     mark_contexts(reading.nodes)
     front, guessed = _named(reading.front, source.name)
-    day = issued(source.mods)
+    day = issued(source.mods) or source.published
     return Bill(
         id=front.id,
         version=front.version,

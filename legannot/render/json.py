@@ -299,6 +299,7 @@ def _provision(provision: Provision) -> Document:
         "spans": [_span(span, provision.text) for span in provision.spans],
         "heading_spans": [_span(span, provision.heading) for span in provision.heading_spans],
         "enum_spans": [_span(span, provision.enum) for span in provision.enum_spans],
+        "connective": provision.connective or None,
         "children": [_provision(child) for child in provision.children],
     }
 

@@ -24,19 +24,21 @@ METADATA = frozenset(("mods.xml", "premis.xml", "dip.xml"))
 class Source:
     """One input: the name the user knows it by, its bytes, and their provenance.
 
-    `mods` is the record of a govinfo package about it, empty if it came without one.
+    `mods` is the record of a govinfo package about it, empty if it came without one; `published` is
+    the ISO day that the bill's record gives to this version, empty if it was not asked.
     """
 
     name: str
     data: bytes
     provenance: Provenance
     mods: bytes = b""
+    published: str = ""
 
 
-def from_bytes(name: str, content: bytes, mods: bytes = b"") -> Source:
+def from_bytes(name: str, content: bytes, mods: bytes = b"", published: str = "") -> Source:
     """A source of bytes already at hand; `name` is shown in messages and reports."""
     digest = hashlib.sha256(content).hexdigest()
-    return Source(name, content, Provenance(name, digest, len(content)), mods)
+    return Source(name, content, Provenance(name, digest, len(content)), mods, published)
 
 
 # What a name that is no file stands for, such as a bill in the library; None if it is no such name.

@@ -59,6 +59,37 @@ def test_flush_text_stands_after_the_items_it_follows() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("ends", "connective"),
+    [
+        (("lies; or", "cheats;"), "or"),
+        (("lies;", "cheats; and", "steals."), "and"),
+        (("lies; and", "cheats;", "steals."), ""),
+        (("land;", "sea."), ""),
+        (("lies; and",), ""),
+    ],
+)
+def test_the_word_after_the_last_item_but_one_joins_the_items(
+    ends: tuple[str, ...], connective: str
+) -> None:
+    items = "".join(
+        f"<paragraph><enum>({n})</enum><text>{text}</text></paragraph>"
+        for n, text in enumerate(ends, 1)
+    )
+    bill = parsed(f"<section><enum>1.</enum><text>Whoever—</text>{items}</section>")
+    assert bill.provisions[0].connective == connective
+
+
+def test_the_word_that_joins_items_may_stand_after_law_that_one_quotes() -> None:
+    bill = parsed(
+        "<section><enum>1.</enum><text>The Act is amended—</text><paragraph><enum>(1)</enum>"
+        "<text>by adding:</text><quoted-block><text>Law.</text><after-quoted-block>; and"
+        "</after-quoted-block></quoted-block></paragraph><paragraph><enum>(2)</enum>"
+        "<text>by striking it.</text></paragraph></section>"
+    )
+    assert bill.provisions[0].connective == "and"
+
+
 def test_a_second_text_of_a_level_is_not_run_into_the_first() -> None:
     bill = parsed("<section><enum>1.</enum><text>One.</text><text>Two.</text></section>")
     assert rows(bill) == [("sec. 1", "One."), ("sec. 1 [continuation]", "Two.")]
@@ -302,3 +333,11 @@ def test_the_cover_says_which_bill_it_is_and_when_it_was_acted_on() -> None:
     assert bill.dates["action"] == "2019-05-10"
     assert bill.official_title.startswith("To require the Consumer Financial Protection Bureau")
     assert {"legis-num", "action", "official-title"} <= {item.kind for item in bill.front}
+
+
+def test_the_day_of_the_bills_record_dates_a_version_that_bears_none() -> None:
+    xml = (
+        b"<bill><legis-body><section><enum>1.</enum><text>Go.</text></section></legis-body></bill>"
+    )
+    bill = parse(from_bytes("119hr1eh", xml, published="2026-03-04"))
+    assert bill.dates == {"issued": "2026-03-04"}

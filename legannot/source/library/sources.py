@@ -28,7 +28,9 @@ def sources(library: Library, named: Named) -> tuple[Source, ...]:
     found = held(library, named)
     if not found:
         raise not_at_hand(named, library)
-    return tuple(from_bytes(text.id, library.read(text)) for text in found)
+    return tuple(
+        from_bytes(text.id, library.read(text), published=text.published) for text in found
+    )
 
 
 def not_at_hand(named: Named, library: Library | None) -> InputError:
