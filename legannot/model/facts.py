@@ -79,6 +79,22 @@ class TermUse:
 
 
 @dataclass(frozen=True, slots=True)
+class TermFinding:
+    """Something amiss with a defined term.
+
+    `unused`: `term` is defined and used nowhere in its scope.  `undefined`: `term` reads like a
+    defined term and is none.  `near-miss`: it is one word away from the defined term `near`.
+    """
+
+    kind: Literal["unused", "undefined", "near-miss"]
+    path: str
+    start: int
+    end: int
+    term: str
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A citation of law, internal or external, in one normal form.
 
@@ -222,3 +238,4 @@ class Facts:
     instructions: tuple[Instruction, ...] = ()
     unparsed: tuple[Unparsed, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    term_findings: tuple[TermFinding, ...] = ()

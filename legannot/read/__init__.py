@@ -1,8 +1,9 @@
 """What the words of a bill are: facts found beside the text, keyed by citation path.
 
 `units` gives each provision its lead-in, headings, operator and parties; `definitions` and `uses`
-the defined terms and where they are used; `citations` the law cited; `quantities` the numbers;
-`instructions` what is amended, how and where; `conditions` what limits what.
+the defined terms and where they are used, `terms` what is amiss with them; `citations` the law
+cited; `quantities` the numbers; `instructions` what is amended, how and where; `conditions` what
+limits what.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from legannot.read.instructions import instructions
 from legannot.read.operators import classify
 from legannot.read.parties import parties
 from legannot.read.quantities import quantities
+from legannot.read.terms import term_findings
 from legannot.read.tree import Tree
 from legannot.read.units import units
 from legannot.read.uses import uses
@@ -28,14 +30,16 @@ def read(bill: Bill) -> Facts:
     found = units(bill)
     cited = citations(bill, tree, found)
     defined = definitions(bill, tree, cited)
+    used = uses(bill, tree, defined)
     parsed, unparsed = instructions(bill, tree)
     return Facts(
         units=found,
         definitions=defined,
-        uses=uses(bill, tree, defined),
+        uses=used,
         citations=cited,
         quantities=quantities(bill, cited),
         instructions=parsed,
         unparsed=unparsed,
         conditions=conditions(bill),
+        term_findings=term_findings(bill, tree, defined, used),
     )

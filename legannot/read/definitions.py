@@ -104,8 +104,9 @@ def _names(
     provision: Provision, match: re.Match[str], *, several: bool
 ) -> Iterator[tuple[int, int]]:
     start, end = match.span("name")
+    # USLM marks a term with the quotation marks that it prints, the Bill DTD without.
     marked = [
-        (span.start, span.end)
+        _trimmed(provision.text, span.start, span.end)
         for span in provision.spans
         if span.kind in ("term", "quote") and start <= span.start and span.end <= end
     ]
@@ -139,7 +140,7 @@ def _marked(provision: Provision) -> Iterator[_Named]:
     text = provision.text
     for span in provision.spans:
         if span.kind in ("term", "quote") and (match := _VERB_NEXT.match(text, span.end)):
-            yield _Named(span.start, span.end, _verb(match["verb"]), match.end())
+            yield _Named(*_trimmed(text, span.start, span.end), _verb(match["verb"]), match.end())
     for match in _QUOTED.finditer(text):
         yield _Named(*match.span("name"), _verb(match["verb"]), match.end())
 

@@ -18,6 +18,7 @@ _LISTS = (
     "conditions",
     "instructions",
     "unparsed",
+    "term_findings",
 )
 
 

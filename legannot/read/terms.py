@@ -1,0 +1,134 @@
+"""What is amiss with defined terms: defined but never used, used but never defined, nearly a term.
+
+    The term covered adversary entity means ...         defined
+    ... a covered foreign adversary entity ...          near miss: one word more than the term
+    ... each covered data broker ...                    undefined: "covered" promises a definition
+
+Only the bill's own law is looked at: a term of quoted law may be defined or used in the law that it
+goes into.  "Covered", "qualified", "eligible" and "applicable" open terms of art (House Legislative
+Counsel's Manual on Drafting Style, definitions); of them "covered" alone has no other sense before
+a noun, so that only it can be called undefined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from legannot.model import Bill, Context, Provision
+from legannot.model.facts import Definition, TermFinding, TermUse
+from legannot.read.quoted import quoted
+from legannot.read.tree import Tree
+
+
+def term_findings(
+    bill: Bill, tree: Tree, definitions: Sequence[Definition], uses: Sequence[TermUse]
+) -> tuple[TermFinding, ...]:
+    """What is amiss with the terms of a bill, in reading order.
+
+    `definitions` and `uses` are those of the same bill.
+    """
+    own = [
+        d
+        for d in definitions
+        if not tree.quote(d.path) and not _INSTRUCTS.search(tree.provisions[d.path].text)
+    ]
+    if not own:
+        # A bill without definitions may amend law that has them.
+        return ()
+    found = [*_unused(own, uses), *_unknown(bill, definitions, uses)]
+    order = {path: place for place, path in enumerate(tree.provisions)}
+    return tuple(sorted(found, key=lambda one: (order[one.path], one.start)))
+
+
+def _unused(own: Sequence[Definition], uses: Sequence[TermUse]) -> Iterator[TermFinding]:
+    used = {(use.definition, use.term) for use in uses}
+    for one in own:
+        if (one.path, one.term) not in used:
+            yield TermFinding("unused", one.path, one.start, one.end, one.term)
+
+
+def _unknown(
+    bill: Bill, definitions: Sequence[Definition], uses: Sequence[TermUse]
+) -> Iterator[TermFinding]:
+    """Phrases that look like terms and are none."""
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for use in uses:
+        taken.setdefault(use.path, []).append((use.start, use.end))
+    for one in definitions:
+        taken.setdefault(one.path, []).append((one.start, one.end))
+    terms = {tuple(_words(one.term)): one.term for one in definitions}
+    known = {term for term in terms if term and term[0] in _OPENERS}
+    for provision in bill.walk():
+        if provision.context is Context.OPERATIVE and _OPENER.search(provision.text):
+            yield from _in(provision, known, terms, taken.get(provision.path, ()))
+
+
+def _in(
+    provision: Provision,
+    known: set[tuple[str, ...]],
+    terms: dict[tuple[str, ...], str],
+    taken: Sequence[tuple[int, int]],
+) -> Iterator[TermFinding]:
+    blotted = quoted(provision).blotted
+    for match in _OPENER.finditer(blotted):
+        start = match.start()
+        if any(begin <= start < end for begin, end in taken):
+            continue
+        words = _words(match.group())
+        near = next((term for term in known if _one_more(term, words)), None)
+        if near is not None:
+            end = _end_of(match, len(near) + 1)
+            yield TermFinding(
+                "near-miss", provision.path, start, end, provision.text[start:end], terms[near]
+            )
+        elif words[0] == "covered" and not (
+            any(words[:2] == list(term[:2]) for term in known)
+            or _DEFINED_ELSEWHERE.search(blotted, match.end(), match.end() + _NEARBY)
+        ):
+            end = _end_of(match, 2)
+            yield TermFinding("undefined", provision.path, start, end, provision.text[start:end])
+
+
+def _one_more(term: tuple[str, ...], words: Sequence[str]) -> bool:
+    """Whether the words are the term with one word put in."""
+    length = len(term) + 1
+    if len(term) < 2 or len(words) < length:  # noqa: PLR2004 - one word has nothing between
+        return False
+    return any(
+        [*words[:gap], *words[gap + 1 : length]] == list(term) for gap in range(1, len(term))
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [_singular(word.lower()) for word in _WORD.findall(text)]
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word if word.endswith(("ss", "us", "is")) else word.removesuffix("s")
+
+
+def _end_of(match: re.Match[str], words: int) -> int:
+    """Where the first so many words of a match end."""
+    places = [word.end() for word in _WORD.finditer(match.group())]
+    return match.start() + places[min(words, len(places)) - 1]
+
+
+_OPENERS = ("covered", "qualified", "eligible", "applicable")
+# "a covered employee (as defined in section 199.3 of ...)", in characters.
+_DEFINED_ELSEWHERE = re.compile(
+    r"\b(?:as\s+)?(?:defined|described|such\s+term|that\s+term)\b|\bunder\s+section"
+)
+_NEARBY = 60
+# "by inserting (in this section referred to as the Board)": a term of the law amended.
+_INSTRUCTS = re.compile(r"\b(?:striking|inserting)\b")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+# The opener and up to four words; "covered by", "eligible for" open no term.
+_OPENER = re.compile(
+    r"\b(?:[Cc]overed|[Qq]ualified|[Ee]ligible|[Aa]pplicable)"
+    r"(?:\s+(?!(?:by|under|in|into|for|to|as|if|and|or|at|on|with|of|the|a|an|that|which|is|are|was|were"
+    r"|shall|may|must|who|from|during|when|through|unless|until|only|not|be|pursuant|including|has|have)\b)"
+    r"[^\W\d_]+(?:[-’'][^\W\d_]+)*){1,4}"
+)
