@@ -409,3 +409,16 @@ def test_a_title_of_the_united_states_code_is_read_with_its_notes_beside_the_law
         ("sec. 1 [notes]", ""),
         ("sec. 1 [notes] [note]", "Amendments 1948—Act June 25."),
     ]
+
+
+def test_prefixes_and_what_stands_between_letters_are_no_matter() -> None:
+    xml = (
+        f'<u:bill xmlns:u="{GPO}" xmlns:d="http://purl.org/dc/elements/1.1/"><u:meta>'
+        "<d:title>119 HR 1 IH: Sample Act</d:title></u:meta><u:main><u:section><u:num>SECTION 1."
+        "</u:num><u:heading>One<!-- a note --> rule</u:heading><u:content>wo<?page 3?>rds &#167; "
+        "<![CDATA[a<b]]></u:content></u:section></u:main></u:bill>"
+    )
+    bill = parse(from_bytes("made.xml", xml.encode()))
+    check_bill(bill)
+    assert rows(bill) == [("sec. 1", "One rule words § a<b")]
+    assert (str(bill.id), bill.version, bill.title) == ("119hr1", "ih", "Sample Act")
