@@ -26,6 +26,7 @@ from legannot.resources import data
 from legannot.source import resolve
 from tests import strategies
 from tests.conftest import needs_corpus
+from tests.diff.test_carried import PUSHED, SHALL, SHARING
 from tests.render import small
 from tests.render.builders import made, report
 
@@ -301,6 +302,16 @@ def test_moved_words_are_told_at_both_ends_with_links() -> None:
     assert "sec. 4(b)(5) stood here; moved to sec. 13(b)(4)" in plain(stub)
     assert target.xpath(".//a/@href")[0] == "#was-sec-13-b-4"
     assert stub.xpath(".//a/@href") == ["#sec-13-b-4"]
+
+
+def test_words_that_a_split_took_along_are_told_at_both_ends_with_their_own_edits() -> None:
+    written = render(made(list(PUSHED))).decode()
+    labels = html.document_fromstring(written).xpath("//span[@class='lab']/text()")
+    assert "words carried to sec. 2(1)" in labels
+    assert "words carried from old sec. 2, [-may-] {+shall+}" in labels
+    found = rebuild(written.encode())
+    assert SHARING in "\n".join(found.old)
+    assert SHALL in "\n".join(found.new)
 
 
 def test_quoted_law_stands_in_a_frame_that_says_so() -> None:
