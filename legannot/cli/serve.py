@@ -24,7 +24,13 @@ POLL = 0.5
 @click.argument(
     "config", metavar="[CONFIG|FOLDER]", type=click.Path(path_type=Path), required=False
 )
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Listen on this port; 0 is any that is free.",
+)
 @options.no_embeddings
 @options.quiet
 def serve(config: Path | None, port: int, no_embeddings: bool, quiet: bool) -> None:
