@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from legannot.cli import options
 from legannot.cli.output import write
 
 if TYPE_CHECKING:
+    from legannot.cli.analyst import Analyst
     from legannot.model import Bill, BillId
     from legannot.model.likeness import TurnUp
     from legannot.model.report import Report
@@ -120,7 +121,7 @@ def check(
     arguments = _arguments(command)
     with _state() as state:
         reached = offline or _fetch(state, quiet=quiet)
-        reporter = partial(_report, rules_folder, not no_embeddings)
+        reporter = _Reporter(rules_folder, embeddings=not no_embeddings)
         find(
             state,
             partial(_read, state),
@@ -280,11 +281,22 @@ def _read(state: State, held: Held) -> Bill:
     return parse(from_bytes(held.id, state.library.read(held)))
 
 
-def _report(rules: Path | None, embeddings: bool, bills: Sequence[Bill]) -> Report:
-    from legannot.cli.pipeline import make_report
+class _Reporter:
+    """Makes reports; rules and model are loaded for the first, and used for all."""
 
-    names = " ".join(bill.provenance.source for bill in bills)
-    return make_report(bills, rules, f"legannot track check ({names})", embeddings=embeddings)
+    def __init__(self, rules: Path | None, *, embeddings: bool) -> None:
+        self._rules = rules
+        self._embeddings = embeddings
+
+    def __call__(self, bills: Sequence[Bill]) -> Report:
+        names = " ".join(bill.provenance.source for bill in bills)
+        return self._analyst.report(bills, f"legannot track check ({names})")
+
+    @cached_property
+    def _analyst(self) -> Analyst:
+        from legannot.cli.analyst import Analyst
+
+        return Analyst(self._rules, embeddings=self._embeddings)
 
 
 def _travels(state: State, bill: Bill) -> Sequence[TurnUp]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from legannot.cli.pipeline import make_report
+from legannot.cli.analyst import Analyst
 from legannot.errors import InputError
 from legannot.model import Bill, BillId
 from legannot.model.report import Report
@@ -22,6 +23,11 @@ MOMENT = "2026-11-25T08:00:00Z"
 
 Put = Callable[..., None]
 Check = Callable[[], tuple[Alert, ...]]
+
+
+@cache
+def _analyst() -> Analyst:
+    return Analyst(None, embeddings=False)
 
 
 @pytest.fixture
@@ -49,7 +55,7 @@ def told(state: State) -> Check:
         return parse(from_bytes(held.id, state.library.read(held)))
 
     def report(bills: Sequence[Bill]) -> Report:
-        return make_report(bills, None, "track", embeddings=False)
+        return _analyst().report(bills, "track")
 
     def run() -> tuple[Alert, ...]:
         troubles: list[InputError] = []
