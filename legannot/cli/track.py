@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from legannot.model import Bill, BillId
     from legannot.model.likeness import TurnUp
     from legannot.model.report import Report
+    from legannot.similar import Corpus
     from legannot.source.library import Held
     from legannot.track import Alert, State
 
@@ -126,7 +127,7 @@ def check(
             state,
             partial(_read, state),
             reporter,
-            partial(_travels, state),
+            _Travels(state),
             now(),
             lambda error: options.note(str(error)),
         )
@@ -299,16 +300,27 @@ class _Reporter:
         return Analyst(self._rules, embeddings=self._embeddings)
 
 
-def _travels(state: State, bill: Bill) -> Sequence[TurnUp]:
-    from legannot.cli.pipeline import cache_folder
-    from legannot.cli.searched import in_library
-    from legannot.similar import Corpus, travels
+class _Travels:
+    """Looks for texts of bills in the library; it is laid out for that once a check."""
 
-    corpus = Corpus(cache_folder(), in_library(state.library))
-    try:
-        return travels(corpus.index, bill, corpus.scope)
-    finally:
-        corpus.close()
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def __call__(self, bill: Bill) -> Sequence[TurnUp]:
+        from legannot.similar import travels
+
+        return travels(self._corpus.index, bill, self._corpus.scope)
+
+    @cached_property
+    def _corpus(self) -> Corpus:
+        from legannot.cli.pipeline import cache_folder
+        from legannot.cli.searched import in_library
+        from legannot.similar import Corpus
+
+        corpus = Corpus(cache_folder(), in_library(self._state.library))
+        for notice in corpus.notices:
+            options.note(notice)
+        return corpus
 
 
 def _arguments(command: str) -> list[str]:
