@@ -30,7 +30,7 @@ class Node:
 
     `words` are its own heading (`head` of them) and text, lower case; `size` counts them for the
     whole subtree; `content` is equal for two subtrees that read the same but for enumerators and
-    typography.
+    typography.  `height` counts the levels below it.
     """
 
     provision: Provision
@@ -43,6 +43,7 @@ class Node:
     size: int
     content: int
     quoted: bool
+    height: int = 0
 
     def own(self) -> list[str]:
         """The words of its text, without the heading's."""
@@ -71,6 +72,7 @@ class Outline:
             position = self._add(child, index, quoted=quoted)
             node.children.append(position)
             node.size += self.nodes[position].size
+            node.height = max(node.height, self.nodes[position].height + 1)
             below.append(self.nodes[position].content)
         node.end = len(self.nodes)
         node.content = hash((heading, text, *below))

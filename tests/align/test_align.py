@@ -347,3 +347,25 @@ def test_ten_thousand_identical_sections_are_paired_in_order() -> None:
     assert len(alignment.pairs) == count - 1
     assert all(p.old == p.new for p in alignment.pairs)
     assert not alignment.moved
+
+
+def test_what_holds_one_provision_only_is_told_from_it_by_its_levels() -> None:
+    def level(kind: str, enum: str, *children: Provision, heading: str = "") -> Provision:
+        return Provision("", kind, enum, heading=heading, children=children)
+
+    words = "owners of closed models shall keep records of customers abroad"
+    deep = level("paragraph", "(1)", Provision("", "subparagraph", "(A)", text=f"{words} today"))
+    old = bill_of(
+        section("1", "Purpose", "This section states another purpose of the measure."),
+        level("section", "3.", level("subsection", "(b)", deep), heading="Duties of owners"),
+    )
+    new = bill_of(
+        level(
+            "section",
+            "2.",
+            level("subsection", "(a)", Provision("", "paragraph", "(1)", text=words)),
+        )
+    )
+    forth = {(p.old, p.new) for p in align(old, new).pairs}
+    assert forth == {(p.new, p.old) for p in align(new, old).pairs}
+    assert ("sec. 3(b)(1)(A)", "sec. 2(a)(1)") in forth
