@@ -2,10 +2,10 @@
 
     python bench/instructions.py [--corpus ../shared/corpus] [--list N]
 
-What counts is found without the reader: every provision of operative context whose words, quotations
-taken out, hold an amendatory verb phrase (`PHRASE`).  Such a provision is read if it has instructions
-and none of its verbs is listed as unparsed; it is missed in silence if it has neither.  A provision
-may hold several instructions; their rate is given beside it.
+What counts is found without the reader: every provision of operative context whose words,
+quotations taken out, hold an amendatory verb phrase (`PHRASE`).  Such a provision is read if it has
+instructions and none of its verbs is listed as unparsed; it is missed in silence if it has neither.
+A provision may hold several instructions; their rate is given beside it.
 
 `bench/labels/instructions.jsonl` holds instructions of the corpus drawn at random and read by a
 person with their lead-ins: what is amended where, by which action, with hashes of both texts.  The
@@ -46,7 +46,7 @@ QUOTATION = re.compile(r"“[^”]*”?")
 
 
 def files(corpus: Path) -> Iterator[Path]:
-    """The documents of the corpus that are bills, laws or amendments, in the order of their names."""
+    """The documents of the corpus that are bills, laws or amendments, in order of their names."""
     for path in sorted(corpus.rglob("*.xml")):
         if not {"status", "schemas", "crs-subjects"} & set(path.relative_to(corpus).parts):
             yield path
@@ -85,6 +85,18 @@ def form(found: Instruction) -> dict[str, object]:
 def digest(words: str) -> str:
     """A short hash of words, nothing for nothing."""
     return hashlib.sha256(words.encode()).hexdigest()[:12] if words else ""
+
+
+def report(counts: Counter[str]) -> None:
+    total = counts["instructions"] + counts["unparsed"]
+    print(f"instructions        {counts['instructions']} of {total}"
+          f" = {counts['instructions'] / total:.4f}")  # fmt: skip
+    print(f"provisions          {counts['read']} of {counts['provisions']}"
+          f" = {counts['read'] / counts['provisions']:.4f}"
+          f"   listed as unparsed {counts['listed']}, not seen {counts['silent']}")  # fmt: skip
+    if counts["checked"]:
+        print(f"checked by hand     {counts['agreed']} of {counts['checked']}"
+              f" = {counts['agreed'] / counts['checked']:.4f}")  # fmt: skip
 
 
 def main() -> None:
@@ -129,15 +141,7 @@ def main() -> None:
                 counts["agreed"] += 1
             else:
                 shown.append(f"{name} {label['path']}: differs from the label")
-    total = counts["instructions"] + counts["unparsed"]
-    print(f"instructions        {counts['instructions']} of {total}"
-          f" = {counts['instructions'] / total:.4f}")  # fmt: skip
-    print(f"provisions          {counts['read']} of {counts['provisions']}"
-          f" = {counts['read'] / counts['provisions']:.4f}"
-          f"   listed as unparsed {counts['listed']}, not seen {counts['silent']}")  # fmt: skip
-    if counts["checked"]:
-        print(f"checked by hand     {counts['agreed']} of {counts['checked']}"
-              f" = {counts['agreed'] / counts['checked']:.4f}")  # fmt: skip
+    report(counts)
     for reason, number in why.most_common():
         print(f"  {number:5}  {reason}")
     for line in shown[: options.list]:

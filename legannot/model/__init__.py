@@ -55,8 +55,17 @@ if TYPE_CHECKING:
 _LATER = {
     **dict.fromkeys(
         (
-            "Citation", "Condition", "Definition", "Facts", "Instruction", "Operator", "Quantity",
-            "TermUse", "Unit", "Unparsed", "Words",
+            "Citation",
+            "Condition",
+            "Definition",
+            "Facts",
+            "Instruction",
+            "Operator",
+            "Quantity",
+            "TermUse",
+            "Unit",
+            "Unparsed",
+            "Words",
         ),
         "legannot.model.facts",
     ),
