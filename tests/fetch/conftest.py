@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from legannot.model import BillId
 from legannot.source.client import Client, Limits
 from legannot.source.library import Library, verify
 from legannot.source.web import Sites
+from tests.loops import alone
 from tests.published import Published
 from tests.replay import Replay
 
@@ -65,6 +65,6 @@ def fetch(server: Replay, library: Library) -> Fetch:
                     library, bill, client, recheck=recheck, clock=lambda: moment
                 )
 
-        return asyncio.run(ask())
+        return alone(ask())
 
     return run

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +12,7 @@ from legannot.source.client import Client
 from legannot.source.library import Library
 from legannot.source.web import Failure, Sites
 from tests import replay
+from tests.loops import alone
 from tests.published import GOVINFO, Published, bill_xml, congress_api, status_xml
 from tests.replay import Replay, error
 
@@ -344,9 +344,9 @@ def test_forty_bills_with_nothing_new_cost_forty_requests(server: Replay, librar
         async with Client(Sites(govinfo=server.address)) as client:
             return await update_bills(library, bills, client, recheck=recheck)
 
-    assert sum(len(update.new) for update in asyncio.run(ask(None))) == 80
+    assert sum(len(update.new) for update in alone(ask(None))) == 80
     server.asked.clear()
-    updates = asyncio.run(ask(0))
+    updates = alone(ask(0))
     assert [update.bill for update in updates] == bills
     assert not any(update.new or update.changed or update.failed for update in updates)
     assert len(server.asked) == 40

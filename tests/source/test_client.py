@@ -13,6 +13,7 @@ import pytest
 from legannot.source.client import Answer, Client, Limits, Validators
 from legannot.source.web import Failure, Sites, WebError
 from tests import replay
+from tests.loops import alone
 from tests.replay import Replay, error
 
 PATH = "/content/a.xml"
@@ -54,7 +55,7 @@ def ask(
         ) as client:
             return await client.get(address, held)
 
-    return asyncio.run(run())
+    return alone(run())
 
 
 def fails(server: Replay, address: str = OFFICIAL, waits: Waits | None = None) -> WebError:
@@ -234,7 +235,7 @@ def test_a_server_that_is_not_there_is_asked_once() -> None:
             assert client.asked == 1
             return found
 
-    assert asyncio.run(run()) == [Failure.UNREACHABLE] * 3
+    assert alone(run()) == [Failure.UNREACHABLE] * 3
 
 
 def test_never_more_than_four_at_once(server: Replay) -> None:
@@ -261,7 +262,7 @@ def test_never_more_than_four_at_once(server: Replay) -> None:
         async with Client(Sites(govinfo=server.address)) as client:
             await asyncio.gather(*(client.get(f"https://www.govinfo.gov{p}") for p in paths))
 
-    asyncio.run(run())
+    alone(run())
     assert sorted(server.paths()) == sorted(paths)
     assert max(seen) == 4
 
