@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from legannot.assess import signs
 from legannot.assess.amounts import Read
@@ -375,12 +376,17 @@ def _one_side(run: Run) -> str | None:
 
 
 def _sides(run: Run) -> tuple[str, str]:
-    """What was taken out and put in, empty for a side that holds no word of its own.
+    """What was taken out and put in, empty for a side that holds no word of its own."""
+    return _own_sides(run.old, run.new)
 
-    "No" and "Except as provided in section 4, no" differ in the exception only.
+
+# Every rule asks it of the same run.
+@lru_cache(maxsize=1024)
+def _own_sides(gone: str, come: str) -> tuple[str, str]:
+    """The same of two texts: "No" and "Except as provided in section 4, no" differ in the
+    exception only.
     """
-    gone, come = run.old, run.new
-    for short, long in ((gone, come), (come, gone)):
+    for short, long, put_in in ((gone, come, True), (come, gone, False)):
         said = short.strip().lower()
         if said and said != long.strip().lower():
             if long.strip().lower().endswith(f" {said}"):
@@ -389,7 +395,7 @@ def _sides(run: Run) -> tuple[str, str]:
                 long = long.strip()[len(said) :]  # noqa: PLW2901
             else:
                 continue
-            return ("", long) if short is run.old else (long, "")
+            return ("", long) if put_in else (long, "")
     return (gone if _tells(gone) else ""), (come if _tells(come) else "")
 
 
