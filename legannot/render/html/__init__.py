@@ -40,11 +40,11 @@ if TYPE_CHECKING:
 
 #: How marks are set (REPORT 1.2): one markup, one class on the body.
 LOOKS = {
-    "legal": "Double underline and strike",
-    "lawfirm": "Law firm: red, blue, green",
-    "ramseyer": "Ramseyer: brackets and italic",
-    "cordon": "Cordon: strike and italic",
-    "plain": "Plain: [-out-] {+in+}",
+    "legal": "Underlined",
+    "lawfirm": "Law firm",
+    "ramseyer": "Ramseyer",
+    "cordon": "Cordon",
+    "plain": "Plain signs",
 }
 
 
