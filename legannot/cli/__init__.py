@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -11,7 +12,7 @@ import click
 
 from legannot import __version__
 from legannot.cli import options
-from legannot.errors import LegannotError
+from legannot.errors import LegannotError, OutputError
 
 # Each command with the module that holds it under the module's own name.
 COMMANDS = {
@@ -37,6 +38,8 @@ COMMANDS = {
 # 4 written but incomplete with --strict.
 INTERNAL_ERROR = 3
 INTERRUPTED = 130
+# What a write to standard output ends with where there is no room.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 # Objects made before the collector looks for cycles.  A bill is a large tree of values without one;
 # looking for some every 700 objects takes a fifth of the time of comparing two omnibus acts.
@@ -113,6 +116,8 @@ def _run() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _FULL:
+            return _say(f"the output cannot be written ({error.strerror}).", OutputError.exit_code)
         if os.environ.get("LEGANNOT_DEBUG"):
             raise
         return _say(

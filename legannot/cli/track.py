@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 # One request a bill tells whether there are new versions.  Whether the texts at hand still stand is
 # asked for some bills each time, those asked for longest ago first, so that all have their turn.
 RECHECKED = 5
-_UNREACHED = 3
+_INCOMPLETE = 3
+# Of a value handed to a command: systems bound what a command may be given (128 KiB on Linux), and
+# the text on its standard input has all of it.
+_LONGEST = 4000
 _SUBJECT = "A leaf such as list.entity, or a family such as ow.*; may be repeated."
 
 _subjects = click.option("--subject", "subjects", multiple=True, metavar="TOPIC", help=_SUBJECT)
@@ -111,6 +114,7 @@ def check(
 ) -> None:
     """Ask for new versions of all followed bills; exit with 1 if there is something new.
 
+    It exits with 3 if nothing is new but not every bill could be asked for, or not every text read.
     Each alert is told once. COMMAND is run without a shell, with the alert as text on its standard
     input and in LEGANNOT_BILL, LEGANNOT_EVENT, LEGANNOT_HEADLINE, LEGANNOT_TITLE, LEGANNOT_TOPICS,
     LEGANNOT_NOTHING, LEGANNOT_LINK and LEGANNOT_ALERT (a name that never changes). An alert whose
@@ -120,26 +124,33 @@ def check(
     from legannot.track import check as find
 
     arguments = _arguments(command)
+    troubles: list[str] = []
     with _state() as state:
-        reached = offline or _fetch(state, quiet=quiet)
-        reporter = _Reporter(rules_folder, embeddings=not no_embeddings)
+        unanswered = 0 if offline else _fetch(state)
         find(
             state,
             partial(_read, state),
-            reporter,
+            _Reporter(rules_folder, embeddings=not no_embeddings),
             _Travels(state),
             now(),
-            lambda error: options.note(str(error)),
+            lambda error: troubles.append(str(error)),
         )
-        alerts = state.alerts(waiting=True)
-        for alert in alerts:
-            _hand_on(state, alert, arguments, quiet=quiet)
+        for words in troubles:
+            options.note(words)
+        with _handing(state):
+            alerts = state.alerts(waiting=True)
+            for alert in alerts:
+                _hand_on(state, alert, arguments, quiet=quiet)
+        followed = len(state.followed())
     if alerts:
         sys.exit(1)
-    if not reached:
-        sys.exit(_UNREACHED)
-    if not quiet:
-        options.note("nothing new.")
+    if unanswered:
+        options.note(f"nothing new, but {unanswered} of {followed} bills could not be asked for.")
+    elif troubles:
+        options.note("nothing new that could be read.")
+    if unanswered or troubles:
+        sys.exit(_INCOMPLETE)
+    options.note("nothing new.", quiet=quiet)
 
 
 @track.command(epilog="Example:  legannot track feed --subject 'list.*' -o listing.atom")
@@ -229,8 +240,25 @@ def _check_subjects(subjects: Sequence[str]) -> None:
             )
 
 
-def _fetch(state: State, *, quiet: bool) -> bool:
-    """Ask for new versions; whether anybody told of any bill."""
+@contextmanager
+def _handing(state: State) -> Iterator[None]:
+    """Alone while alerts are handed on: what two checks find at once is told by one of them."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(state.library.folder / "handing.lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        options.note("another check is handing its alerts on; waiting for it.")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _fetch(state: State) -> int:
+    """Ask for new versions; of how many bills nobody told."""
     import asyncio
 
     from legannot.cli.shelf import sites
@@ -238,8 +266,6 @@ def _fetch(state: State, *, quiet: bool) -> bool:
     from legannot.source.client import Client
 
     bills = [one.bill for one in state.followed()]
-    if not bills:
-        return True
     library = state.library
     by_age = sorted(bills, key=lambda bill: _asked(state, bill))
     first = frozenset(by_age[:RECHECKED])
@@ -260,8 +286,8 @@ def _fetch(state: State, *, quiet: bool) -> bool:
         for failed in update.failed:
             if failed.words not in said:
                 said.add(failed.words)
-                options.note(f"{update.bill}: {failed.words}", quiet=quiet)
-    return any(update.listed for update in updates)
+                options.note(f"{update.bill}: {failed.words}")
+    return sum(not update.listed for update in updates)
 
 
 def _asked(state: State, bill: BillId) -> str:
@@ -325,9 +351,12 @@ class _Travels:
 
 def _arguments(command: str) -> list[str]:
     try:
-        return shlex.split(command)
+        arguments = shlex.split(command)
     except ValueError as error:
         raise click.BadParameter(f"cannot be read ({error}).", param_hint="--run") from None
+    if command and not arguments:
+        raise click.BadParameter("is blank.", param_hint="--run")
+    return arguments
 
 
 def _hand_on(state: State, alert: Alert, arguments: Sequence[str], *, quiet: bool) -> None:
@@ -356,7 +385,7 @@ def _run(arguments: Sequence[str], alert: Alert, words: str) -> bool:
         "LINK": next((address for _, address in alert.links), ""),
     }
     # A NUL would end the value, other controls could steer whatever shows it.
-    environment = {f"LEGANNOT_{name}": inert(value) for name, value in told.items()}
+    environment = {f"LEGANNOT_{name}": inert(value)[:_LONGEST] for name, value in told.items()}
     keys = ("LEGANNOT_GOVINFO_KEY", "LEGANNOT_CONGRESS_KEY")
     outer = {name: value for name, value in os.environ.items() if name not in keys}
     try:

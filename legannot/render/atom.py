@@ -36,7 +36,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: `address` is its own, `link` that of the page it stands for."""
+    """A feed: `address` is its own, or else a name; `link` that of the page it stands for."""
 
     address: str
     title: str
@@ -53,7 +53,8 @@ def atom(feed: Feed) -> bytes:
     _add(root, "title", feed.title)
     _add(root, "id", feed.address)
     _add(root, "updated", max((_instant(e.day) for e in feed.entries), default=_instant("")))
-    _add(root, "link", rel="self", type="application/atom+xml", href=feed.address)
+    if feed.address.startswith(("https://", "http://")):
+        _add(root, "link", rel="self", type="application/atom+xml", href=feed.address)
     _add(root, "link", rel="alternate", type="text/html", href=feed.link)
     _add(_add(root, "author"), "name", feed.author)
     for entry in feed.entries:

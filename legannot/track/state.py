@@ -87,8 +87,8 @@ class State:
     def remove(self, bill: BillId) -> bool:
         """Follow a bill no longer; its alerts stay.  Whether it was followed."""
         with self.library.writing():
+            # What was known stays: alerts are named by it, and no two may bear one name.
             gone = self._db.execute("DELETE FROM track_bills WHERE bill = ?", (str(bill),))
-            self._db.execute("DELETE FROM track_known WHERE bill = ?", (str(bill),))
         return gone.rowcount > 0
 
     # ── what is known, and what is new ─────────────────────────────────────────────────────────
@@ -117,19 +117,43 @@ class State:
         return tuple(found)
 
     def before(self, bill: BillId, held: Held) -> Held | None:
-        """The text that somebody who follows the bill knew last: the same version's earlier bytes,
-        else the latest version at hand that is known.
+        """The text that somebody who follows the bill knew last of what comes before `held`: the
+        same version's earlier bytes, else the version known that precedes it in the bill's life.
         """
+        earlier = self._earlier(bill, held)
+        if earlier:
+            return earlier
+        known = self._known(bill)
+        found = None
+        for text in self.library.versions(bill):
+            if text.version == held.version:
+                return found
+            if key_of(text) in known:
+                found = text
+        return found
+
+    def newest(self, bill: BillId) -> Held | None:
+        """The latest version of a bill, in the order of its life, that is known."""
+        known = self._known(bill)
+        versions = [text for text in self.library.versions(bill) if self._is_known(text, known)]
+        return versions[-1] if versions else None
+
+    def told_of(self, bill: BillId, held: Held) -> bool:
+        """Whether a version or amendment was known with other bytes."""
+        return self._earlier(bill, held) is not None
+
+    def _earlier(self, bill: BillId, held: Held) -> Held | None:
         known = self._known(bill)
         earlier = [
             text
             for text in self.library.history(bill, held.version)
             if text.sha256 != held.sha256 and key_of(text) in known
         ]
-        if earlier:
-            return max(earlier, key=lambda text: known[key_of(text)])
-        versions = [text for text in self.library.versions(bill) if key_of(text) in known]
-        return versions[-1] if versions else None
+        return max(earlier, key=lambda text: known[key_of(text)], default=None)
+
+    @staticmethod
+    def _is_known(held: Held, known: dict[str, int]) -> bool:
+        return any(key.partition(" ")[0] == held.id for key in known)
 
     def _known(self, bill: BillId) -> dict[str, int]:
         rows = self._db.execute("SELECT key, at FROM track_known WHERE bill = ?", (str(bill),))

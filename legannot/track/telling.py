@@ -37,9 +37,19 @@ def fits(topic: str, subjects: Sequence[str]) -> bool:
 
 
 def tell_texts(
-    followed: Followed, event: Event, held: Sequence[Held], report: Report, at: str, key: str
+    followed: Followed,
+    event: Event,
+    held: Sequence[Held],
+    report: Report,
+    at: str,
+    key: str,
+    later: Held | None = None,
 ) -> Alert:
-    """The alert on new texts of a bill: `report` leads from what was known to the newest."""
+    """The alert on new texts of a bill: `report` leads from what was known to the newest.
+
+    `later` is a version that was known although it comes after them all, where nothing before them
+    was.
+    """
     newest = report.bills[-1]
     inside, outside = _lines(report, followed.subjects)
     counts, topics = _counts(report, followed.subjects)
@@ -53,7 +63,7 @@ def tell_texts(
         event,
         key,
         at,
-        _headline(followed.bill, event, held, report),
+        _headline(followed.bill, event, held, report, later),
         newest.title or newest.official_title,
         followed.subjects,
         lines=inside,
@@ -103,7 +113,9 @@ def _web(text: Held) -> bool:
     return text.received.address.startswith("https://")
 
 
-def _headline(bill: BillId, event: Event, held: Sequence[Held], report: Report) -> str:
+def _headline(
+    bill: BillId, event: Event, held: Sequence[Held], report: Report, later: Held | None
+) -> str:
     newest = report.bills[-1]
     if event is Event.AMENDMENT:
         return f"{bill.label}: the text of amendment {held[-1].version} is there"
@@ -111,6 +123,11 @@ def _headline(bill: BillId, event: Event, held: Sequence[Held], report: Report) 
         return f"{bill.label}: the published text ({newest.stage.name}) was changed by its source"
     names = ", ".join(text.stage.name for text in held)
     date = f" ({dated(newest)})" if dated(newest) else ""
+    if report.comparison is None and later is not None:
+        return (
+            f"{bill.label}: {names}{date}, which comes before the text that was known"
+            f" ({later.stage.name})"
+        )
     if report.comparison is None:
         return f"{bill.label}: first text at hand, {names}{date}"
     return f"{bill.label}: {names}{date}, against {report.bills[0].stage.name}"

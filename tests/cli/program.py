@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from tests.conftest import ROOT
 
@@ -21,7 +22,11 @@ class Run:
 
 
 def legannot(
-    *arguments: object, cwd: Path | None = None, stdin: bytes = b"", **environment: str
+    *arguments: object,
+    cwd: Path | None = None,
+    stdin: bytes = b"",
+    stdout: IO[str] | int = subprocess.PIPE,
+    **environment: str,
 ) -> Run:
     # The environment of whoever runs the tests must not decide what they see.
     env = {k: v for k, v in os.environ.items() if not k.startswith(("LEGANNOT_", "NO_COLOR"))}
@@ -30,10 +35,11 @@ def legannot(
         cwd=cwd or ROOT,
         env={**env, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment},
         input=stdin,
-        capture_output=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         check=False,
     )
     encoding = environment.get("PYTHONIOENCODING", "utf-8").partition(":")[0]
-    out, err = done.stdout.decode(encoding), done.stderr.decode(encoding)
+    out, err = (done.stdout or b"").decode(encoding), done.stderr.decode(encoding)
     assert "Traceback" not in err, err
     return Run(done.returncode, out, err)

@@ -177,3 +177,64 @@ def test_a_text_that_is_damaged_stays_new(state: State, put: Put, told: Check) -
     assert told() == ()
     path.write_bytes(whole)
     assert len(told()) == 1
+
+
+def test_a_version_that_comes_late_is_compared_with_what_is_before_it(
+    state: State, put: Put, told: Check
+) -> None:
+    put(text(OPEN), "ih")
+    put(text(OPEN, LISTED, stage="Engrossed-in-House"), "eh")
+    follow(state)
+    put(text(LISTED, stage="Reported-in-House"), "rh")
+    put(text(LISTED, OPEN, stage="Enrolled-Bill"), "enr")
+    assert [alert.headline for alert in told()] == [
+        "H.R. 7: Reported in House, against Introduced in House",
+        "H.R. 7: Enrolled, against Engrossed in House",
+    ]
+
+
+def test_a_first_version_that_comes_after_later_ones_is_not_called_the_first_text(
+    state: State, put: Put, told: Check
+) -> None:
+    put(text(OPEN, stage="Engrossed-in-House"), "eh")
+    follow(state)
+    put(text(LISTED), "ih")
+    (alert,) = told()
+    assert alert.headline == (
+        "H.R. 7: Introduced in House, which comes before the text that was known"
+        " (Engrossed in House)"
+    )
+
+
+def test_a_damaged_text_does_not_hold_back_the_others(state: State, put: Put, told: Check) -> None:
+    put(text(OPEN), "ih")
+    follow(state)
+    put(text(LISTED, stage="Reported-in-House"), "rh")
+    put(text(OPEN, LISTED, stage="Engrossed-in-House"), "eh")
+    damaged = state.library.find(BILL, "rh")
+    assert damaged is not None
+    path = state.library.files.path(damaged.sha256)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:50])
+    assert [a.headline for a in told()] == [
+        "H.R. 7: Engrossed in House, against Introduced in House"
+    ]
+    path.write_bytes(whole)
+    assert told()[-1].headline == "H.R. 7: Reported in House, against Introduced in House"
+
+
+def test_what_changes_back_after_a_bill_was_let_go_and_followed_again_is_told(
+    state: State, put: Put, told: Check
+) -> None:
+    put(text(OPEN), "ih")
+    follow(state)
+    for words in (LISTED, OPEN):
+        put(text(words), "ih")
+        told()
+    state.remove(BILL)
+    follow(state)
+    before = len(told())
+    put(text(LISTED), "ih")
+    alerts = told()
+    assert len(alerts) == before + 1
+    assert len({alert.urn for alert in alerts}) == len(alerts)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import PIPE
+from typing import IO
 
 import pytest
 from lxml import etree
@@ -25,9 +29,10 @@ class User:
         self.folder = folder
         self.address = server.address
 
-    def __call__(self, *arguments: object) -> Run:
+    def __call__(self, *arguments: object, stdout: IO[str] | int = PIPE) -> Run:
         return legannot(
             *arguments,
+            stdout=stdout,
             cwd=self.folder,
             LEGANNOT_LIBRARY=str(self.folder / "library"),
             LEGANNOT_GOVINFO_URL=self.address,
@@ -116,12 +121,15 @@ def test_an_alert_whose_command_failed_is_told_again(user: User, published: Publ
 
 
 def test_a_server_that_is_down_is_no_news(user: User, server: Replay, published: Published) -> None:
+    assert published.bill == BILL
     user("fetch", "119hr7")
     user("track", "add", "119hr7")
     server.always("*", error(404))
     run = user(*CHECK)
     assert run.code == 3
-    assert published.bill.label in run.err or "119hr7" in run.err
+    assert "119hr7" in run.err
+    assert "1 of 1 bills could not be asked for" in run.err
+    assert "could not be asked for" in user(*CHECK, "-q").err
     assert user(*CHECK, "--offline").code == 0
 
 
@@ -132,8 +140,9 @@ def test_a_server_that_is_down_is_no_news(user: User, server: Replay, published:
         (("add", "119hr7", "--subject", "nothing.*"), 2, "is no subject"),
         (("check",), 3, "no bill is followed yet"),
         (("digest", "--since", "tomorrow"), 2, "is no day"),
+        (("check", "--run", "  "), 2, "is blank"),
     ],
-    ids=["no-bill", "no-subject", "no-library", "no-day"],
+    ids=["no-bill", "no-subject", "no-library", "no-day", "no-command"],
 )
 def test_wrong_use_is_told(user: User, arguments: tuple[str, ...], code: int, words: str) -> None:
     run = user("track", *arguments)
@@ -153,3 +162,77 @@ def test_a_digest_takes_its_format_from_the_name_of_the_file(user: User) -> None
     for name, begin in (("a.html", "<!DOCTYPE html>"), ("a.eml", "Subject:"), ("a.txt", "Nothing")):
         assert user("track", "digest", "-o", name).code == 0
         assert (user.folder / name).read_text().startswith(begin)
+
+
+def test_one_bill_of_which_nobody_tells_is_not_passed_over(
+    user: User, server: Replay, published: Published
+) -> None:
+    other = Published(server, BillId(119, "hr", 8), ["ih"])
+    user("fetch", "119hr7", "119hr8")
+    user("track", "add", "119hr7", "119hr8")
+    user(*CHECK)  # each stands in the other
+    assert user(*CHECK).code == 0
+    server.always(other.status, error(404))
+    run = user(*CHECK)
+    assert run.code == 3
+    assert "1 of 2 bills could not be asked for" in run.err
+    publish(published, "rh", "be released freely")
+    assert user(*CHECK).code == 1
+
+
+def test_two_checks_at_once_hand_an_alert_on_once(user: User, published: Published) -> None:
+    assert published.bill == BILL
+    user("fetch", "119hr7")
+    user("track", "add", "119hr7")
+    publish(published, "rh", "be released freely")
+    (user.folder / "slow.py").write_text(
+        "import os, time\nopen('told', 'a').write(os.environ['LEGANNOT_ALERT'] + '\\n')\n"
+        "open('begun', 'w').close()\n"
+        "while not os.path.exists('second'): time.sleep(0.05)\n"
+    )
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(user, *CHECK, "--run", f"{sys.executable} slow.py")
+        while not (user.folder / "begun").exists():
+            time.sleep(0.05)
+            assert not first.done()
+        second = pool.submit(user, *CHECK, "--run", f"{sys.executable} slow.py")
+        time.sleep(1)
+        (user.folder / "second").touch()
+        assert (first.result().code, second.result().code) == (1, 0)
+    assert len((user.folder / "told").read_text().splitlines()) == 1
+
+
+def test_a_title_without_end_does_not_keep_an_alert_from_its_command(
+    user: User, published: Published
+) -> None:
+    user("track", "add", "119hr7")
+    published.record(title="A bill " + "x" * 200_000)
+    published.text("ih", "y" * 200_000)
+    assert user(*CHECK, "--run", "true").code == 1
+    assert user(*CHECK, "--run", "true").code == 0
+
+
+def test_a_text_that_cannot_be_read_is_told_by_the_exit_code(
+    user: User, published: Published
+) -> None:
+    assert published.bill == BILL
+    user("track", "add", "119hr7")
+    user("fetch", "119hr7")
+    for path in (user.folder / "library" / "files").rglob("*"):
+        if path.is_file():
+            path.chmod(0o600)
+            path.write_bytes(path.read_bytes()[:40])
+    run = user(*CHECK, "--offline")
+    assert run.code == 3
+    assert "damaged" in run.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_an_alert_that_found_no_room_is_told_again(user: User, published: Published) -> None:
+    assert published.bill == BILL
+    user("track", "add", "119hr7")
+    with Path("/dev/full").open("w") as full:
+        run = user(*CHECK, stdout=full)
+    assert run.code == 3
+    assert "cannot be written" in run.err
+    assert user(*CHECK).code == 1
