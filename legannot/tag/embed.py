@@ -162,8 +162,8 @@ def _sha256(path: Path) -> str:
 
 
 def _transformer(folder: Path) -> SentenceTransformer:
-    # The weights bar is drawn by a library that asks only its environment.
-    os.environ.setdefault("TQDM_DISABLE", "1")
+    # The bar that is drawn while weights are loaded asks only the environment, at its import.
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     from sentence_transformers import SentenceTransformer
 
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)

@@ -47,6 +47,16 @@ def test_a_report_tells_that_it_was_made_by_rules_alone(tmp_path: Path) -> None:
     assert "rules" in output.read_text(encoding="utf-8").lower()
 
 
+def test_a_quiet_report_with_the_sentence_model_prints_nothing(tmp_path: Path) -> None:
+    # Nothing is kept from an earlier run, so that the model itself is loaded.
+    run = legannot(
+        "report", f"{SAMPLE}/ih", "-q", "-o", tmp_path / "r.html", XDG_CACHE_HOME=str(tmp_path)
+    )
+    if "rules only" in run.err:
+        pytest.skip(run.err)
+    assert (run.code, run.out, run.err) == (0, "", "")
+
+
 @pytest.mark.parametrize(
     ("condition", "code"),
     [
