@@ -68,7 +68,7 @@ def _set_widths(table: HtmlElement) -> None:
         for texts, low in zip(columns, least, strict=True)
     ]
     weight = [
-        min(want, sqrt(sum(map(len, texts)) + 30 * max(map(len, texts), default=0)))
+        min(want, sqrt(sum(map(len, texts)) * max(map(len, texts), default=0)))
         for texts, want in zip(columns, wanted, strict=True)
     ]
     room = max(_LINE - sum(least), 0)
