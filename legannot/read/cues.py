@@ -29,6 +29,8 @@ DECLARES = _words(
         (?:finds?|makes?\s+the\s+following\s+findings?|declares?)\b
       | \bthe\s+purposes?\s+of\s+(?:this|the|an?)\b[^.;—]{0,120}?\s+(?:is|are)\b(?!\s+to\s+be\b)
       | \bit\s+shall\s+be\s+the\s+policy\s+of
+      | \bit\s+is\s+(?:hereby\s+)?declared\s+(?:to\s+be\s+)?(?:the|that)\b
+      | ^whereas\b(?!\s+clause)
     """
 )
 DECLARATORY_HEADING = _words(
@@ -37,7 +39,8 @@ DECLARATORY_HEADING = _words(
       | (?:statement|declaration)s?\s+of\s+(?:congressional\s+)?
         (?:polic(?:y|ies)|purposes?|congress.*)
       | (?:the\s+)?sense\s+of\s+(?:the\s+)?(?:congress|senate|house).*
-      | background | conclusions?
+      | background | conclusions? | recitals?\b.* | whereas\b.*
+      | (?:minority|additional|dissenting)\s+views
     """
 )
 # Such a heading stands over law as well ("Policy: the Secretary shall ...").
@@ -93,20 +96,25 @@ CUE = _words(
         | \b(?:is|are)\s+(?:defined\s+(?:as|in|to)|an?\s+covered)\b
         | \b(?:is|are)\s+(?:also\s+|hereby\s+)?
           (?:deemed|presumed|considered)\s+(?:an?|to\s+be\s+an?)\b
-        | \b(?:is|are)\s+an?\s+deemed\b
+        | \b(?:is|are)\s+(?:also\s+|hereby\s+)?presumed\s+to\b
+        | \b(?:is|are)\s+an?\s+(?:deemed\b|(?:export|reexport|in-country\s+transfer|covered\s+\w+)
+            \s+(?:to|of|for|if|when|any|that|under)\b)
+        | \bshall\s+be\s+(?:presumed\s+to|(?:deemed|considered)\s+(?:to\s+(?:be|have)|an?\b
+            (?!\s+(?:violation|unfair|breach|infringement|offense))))\b
         | \b(?:is|are)\s+covered(?=[.;]|\s+(?:if|when)\b)
         )
       | (?P<exception>
           \b(?:nothing\s+in|no\s+provision\s+of)\s+
           (?:this|the|{_LEVEL}|subparagraph|chapter|title|such)\b
         | \b(?:is|are)\s+not\s+(?:to\s+be\s+)?(?:construed|interpreted)\b
+        | \b(?:term|definition)\s+excludes\b
         | \b(?:does|do)\s+not\s+(?:apply|include|affect|require|prohibit|preclude|limit|extend
             |forbid|bar|prevent|restrict|preempt|supersede|displace|impair|reach|cover|violate|control
             |(?:constitute|amount\s+to)\s+(?:an?\s+)?(?:violation|offense|breach|infringement))\b
         | \bneed\s+not\b
         | \b(?:is|are)\s+(?:thus\s+|therefore\s+)?not\s+(?:considered|treated|deemed|required|liable
             |prohibited|in\s+violation|intended\s+to|an?\s|[^.;]{{0,60}}?subject\s+to)
-        | \b(?:is|are)\s+(?:exempt|excluded|excepted|immune)\b
+        | \b(?:is|are)\s+(?:exempt|excluded|excepted|immune|waived)\b
         )
       | (?P<prohibition>
           \bnone\s+of\s+the\s+(?:funds|amounts)\b
@@ -116,8 +124,16 @@ CUE = _words(
           (?:prohibited|forbidden|barred|unenforceable|void)\b
         | \b(?:is|are|constitutes?)\s+a\s+violation\s+of\b
         | \b(?:is|are)\s+(?:inadmissible|ineligible)\b
+        | \b(?:is|are)\s+not\s+(?:permitted|allowed|authorized|eligible)\b
+        | ^no\s+[^.;]{{1,80}}?\b(?:is|are)\s+(?:available|permitted|allowed|authorized)\b
+        | \bproperty\b[^.;]{{1,400}}?\b(?:is|are)\s+(?:hereby\s+)?blocked\b
         | \bwould\s+prohibit\b
+        | \b(?:prohibitions?|restrictions?)\b[^.;]{{0,80}}?(?<!\bnot)(?<!\bthat)(?<!\bwhich)
+          (?<!\bshall)(?<!\bmay)(?<!\bto)\sappl(?:y|ies)\s+(?:to|in|with|when|if|also|where)\b
         )
+      | (?P<duty>
+          \b(?:requirements?|obligations?|duties)\b[^.;]{{0,80}}?(?<!\bnot)(?<!\bthat)(?<!\bwhich)
+          (?<!\bshall)(?<!\bmay)(?<!\bto)\sappl(?:y|ies)\s+(?:to|in|with|when|if|also|where)\b)
       | (?P<penalty>\b(?:is|are)\s+(?:guilty|liable|punishable)\b | \bcommits\s+an\s+offense\b
         | \b(?:is|are)\s+subject\s+to\s+(?:the\s+|an?\s+|such\s+)?(?:\w+\s+){{0,2}}
           (?:penalt(?:y|ies)|fines?|imprisonment)\b)
@@ -125,15 +141,19 @@ CUE = _words(
           \bha(?:s|ve)\s+(?:the\s+|an?\s+)?(?:exclusive\s+|sole\s+)?(?:right|authority)\s+to\b)
       | (?P<timing>\btakes?\s+effect\b | \bbecomes?\s+(?:operative|effective)\b
         | \b(?:enters?|comes?)\s+into\s+force\b
-        | \b(?:is|are)\s+effective\s+(?:on|beginning|upon)\b)
+        | \b(?:is|are)\s+effective\s+(?:on|beginning|upon)\b
+        | \b(?:applies|begins?)\s+(?:[^.;,]{{0,60}}?\s)?(?:beginning\b|on\s+(?:or|and)\s+after\b
+            |\d+\s+(?:days|months|years)\s+after\b)
+        | \b(?:shall|will)\s+remain\s+in\s+(?:force|effect)\b)
       | (?P<sunset>
           \b(?:terminates?|expires?)\s+(?:on|at|upon|effective|\d)\b
         | \bceases?\s+to\s+(?:have\s+(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)\b
+        | \b(?:is|are)\s+(?:hereby\s+)?(?:suspended|stayed)\b
         )
       | (?P<modal>
           \b(?:shall|must|may|will)\b
         | \b(?:is|are)\s+(?:hereby\s+)?(?:authorized|empowered|directed|required|needed|responsible
-            |established)\b
+            |established|imposed|(?:reviewed|added)(?=\s+(?:on|under|to|with|in)\b))\b
         | \b(?:is|are)\s+subject\s+to\b
         | \bwould\s+(?:require|authorize)\b
         )
@@ -173,6 +193,7 @@ RELIEVES = _words(
     + r"""(?:apply\b(?=\s*(?:$|[.,;:—]|(?:to|with|in|if|when|unless|until|by|on|after|before|during
             |only)\b))
         | (?:considered|treated|deemed|construed|required|liable|included|include)\b
+        | held\s+(?:\w+\s+){0,2}(?:liable|responsible)\b
         | subject\s+to\b | imposed\s+with\s+respect\s+to\b)
     """
 )
@@ -213,9 +234,11 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         _words(
             rf"""{_BETWEEN}(?:fined|imprisoned|punished|liable|assessed\s+a)\b
               | {_BETWEEN}subject\s+to\s+(?:the\s+|an?\s+|such\s+)?(?:\w+\s+){{0,2}}
-                (?:penalt|fine\b|imprisonment)
-              | \s+(?:[^.;]{{0,40}}?\b)?(?:impose|assess)\s+[^.;]{{0,60}}?\bpenalt
-              | \s+be\s+treated\s+as\s+an?\s+(?:violation|unfair)
+                (?:penalt|fines?\b|imprisonment)
+              | \s+(?:[^.;]{{0,40}}?\b)?(?:impose|assess)\s+[^.;]{{0,60}}?\b(?:penalt|fines?\b)
+              | \s+be\s+(?:treated|considered|deemed)\s+(?:as\s+|to\s+be\s+)?an?\s+
+                (?:violation|unfair)
+              | {_BETWEEN}(?:forfeit|pay)\s+[^.;]{{0,60}}?(?:\$|€|\bEUR\b|\bpenalt)
             """
         ),
     ),
@@ -244,7 +267,10 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         Operator.DELEGATION,
         _words(
             rf"""(?:,)?\s+by\s+(?:an?\s+)?(?:regulation|rule)\b
-              | {_BETWEEN}(?:to\s+)?{_MAKES}\s+{_RULES}
+              | {_BETWEEN}(?:to\s+|empowered\s+to\s+)?{_MAKES}\s+{_RULES}
+              | {_BETWEEN}publish\s+an?\s+(?:final|proposed|interim|interim\s+final)\s+rule\b
+              | {_BETWEEN}(?:amend|revise)\s+(?:the|parts?|sections?|supplement)\b[^.;]{{0,60}}?
+                \b(?:[Rr]egulations?|CFR)\b
               | {_BETWEEN}designate\b
             """
         ),
@@ -279,24 +305,30 @@ GRANTS_EXCEPTION = _words(
     r"\b(?:exceptions?|exemptions?|exclusions?|waivers?)\s+(?:for|to|from)\b|\bexcept\b"
 )
 REFRAIN = _words(r"(?:avoid|refrain\s+from|not(?!\s+(?:later|less|more|fewer)))\b")
-CLASS = _words(r"any\s+[^,;]{1,80}?\s(?:that|which|who|whose)\b")
+CLASS = _words(
+    r"""any\s+[^,;]{1,80}?\s(?:that|which|who|whose|trained|developed|produced|owned|located)\b"""
+)
+IS_NOT = _words(r"(?:is|are)\s+not\b")
 # Items of "the report shall include the following".
 REPORT_CONTENT = _words(
     r"""(?:an?|the|any)\s+(?:\w+\s+){0,2}?(?:description|assessment|analysis|examination|evaluation
           |identification|summary|list|listing|explanation|discussion|review|statement|determination
           |estimate|accounting|plan|strategy|recommendations?|inventory|overview|certification
           |justification|detailed)\b
-      | (?:input|recommendations|information|data|findings|details|steps|strategies|procedures)\b
+      | (?:input|recommendations|information|data|findings|details|steps|strategies|procedures
+          |report|guidelines|requirements|methods|measures|whether|how
+          |the\s+(?:number|extent|degree|amount))\b
     """
 )
 # Items of "the Secretary shall" start with the bare verb, or with an adverbial before it.
 INSTRUCTION = _words(
     r"""(?:(?:in|not|within|upon|after|before|with|on|to)\b[^.;]{1,250}?,\s+)?
-        (?:assess|assist|consult|coordinate|collect|conduct|consider|convene|carry\s+out|develop
-          |determine|disclose|ensure|establish|evaluate|examine|follow|identify|implement|include
-          |issue|maintain|make|monitor|notify|obtain|prepare|prevent|promote|protect|provide|publish
-          |recommend|report|require|review|seek|share|solicit|submit|support|take|terminate|transmit
-          |update|use|verify|work)\b(?!\s+(?:of|is|are)\b)
+        (?:assess|assist|certify|consult|coordinate|collect|conduct|consider|convene|carry\s+out
+          |cooperate|deny|describe|develop|determine|disclose|draw\s+up|ensure|establish|evaluate
+          |examine|expand|facilitate|follow|identify|implement|include|issue|keep|limit|maintain|make
+          |monitor|notify|obtain|perform|prepare|prevent|promote|protect|provide|publish|put\s+in
+          |recommend|remove|report|require|restrict|retain|review|secure|seek|share|solicit|submit
+          |support|take|terminate|track|transmit|update|use|using|verify|work)\b(?!\s+(?:of|is|are)\b)
     """
 )
 

@@ -93,7 +93,9 @@ def _decide(own: str, inherited: Operator, topics: tuple[str, ...], *, continues
     if continues and inherited is not Operator.NONE:
         # Only an exclusion makes an item differ from its own lead-in, and a bare date ("Effective
         # on September 30, 2031—") leaves everything to its items.
-        differs = found is Operator.EXCEPTION or inherited is Operator.TIMING
+        # A class is also defined by what its members are not.
+        limb = inherited is Operator.DEFINITION and cues.IS_NOT.match(own)
+        differs = (found is Operator.EXCEPTION and not limb) or inherited is Operator.TIMING
         return found if found and differs else inherited
     if found is None or (found is Operator.FINDING and inherited is not Operator.NONE):
         return _without_verb(own, inherited, topics)

@@ -79,6 +79,31 @@ DEV = CORPUS.parent / "eval" / "dev.jsonl"
         ("This Act may be cited as the Open Models Act.", "none"),
         ("For necessary expenses of the Office, $5,000,000.", "none"),
         ("; and", "none"),
+        # Law in the present tense: what a regulation requires, reaches, holds back or ends.
+        ("A license is needed to export a covered chip.", "duty"),
+        ("Applications are reviewed on a case-by-case basis.", "duty"),
+        ("The requirements of this part apply to each affiliate of a listed entity.", "duty"),
+        ("The requirements of this part shall not apply to published software.", "exception"),
+        ("Such a release is an export to the country of the recipient.", "definition"),
+        ("Such person shall be deemed to be a developer.", "definition"),
+        ("A failure to report shall be considered an unfair practice.", "penalty"),
+        ("The Commission may impose fines of up to 3 percent of turnover.", "penalty"),
+        ("A developer that fails to report shall forfeit $50,000 a day.", "penalty"),
+        ("Infringements shall be subject to administrative fines.", "penalty"),
+        ("No license exceptions are available for such exports.", "prohibition"),
+        ("Contractors are not permitted to use the application.", "prohibition"),
+        ("All property of the following persons is blocked.", "prohibition"),
+        ("No developer shall be held liable for the acts of a stranger.", "exception"),
+        ("The term excludes a model whose weights are published.", "exception"),
+        ("The fee is waived for small firms.", "exception"),
+        ("The rule is suspended until November 9, 2031.", "sunset"),
+        ("This part applies to contracts made on or after October 1, 2031.", "timing"),
+        ("This order shall remain in effect until it is revoked.", "timing"),
+        ("Whereas open models help research;", "finding"),
+        ("It is hereby declared to be the policy of the State to lead.", "finding"),
+        ("The Secretary shall amend part 744 of the Export Regulations.", "delegation"),
+        ("using encryption to keep unreleased weights safe", "duty"),
+        ("any model trained with more than 10^26 operations;", "definition"),
     ],
 )  # fmt: skip
 def test_the_first_main_clause_says_what_a_provision_does(text: str, expected: str) -> None:
@@ -116,6 +141,11 @@ def test_an_exclusion_among_the_items_of_a_definition_narrows() -> None:
     chapeau = "The term “personal data”—"
     assert classify("means data on a person; and", chapeau=chapeau) is Operator.DEFINITION
     assert classify("does not include public data.", chapeau=chapeau) is Operator.EXCEPTION
+
+
+def test_a_class_is_also_defined_by_what_its_members_are_not() -> None:
+    lead_in = "The term allied country means any country that—"
+    assert classify("is not a country of concern; and", chapeau=lead_in) is Operator.DEFINITION
 
 
 def test_a_full_sentence_under_a_closed_lead_in_stands_for_itself() -> None:
