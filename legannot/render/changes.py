@@ -10,7 +10,7 @@ from legannot.diff.compare import told_once
 from legannot.model import Bill, Change, Comparison, Edit
 from legannot.model.report import Report
 from legannot.render.inert import inert
-from legannot.render.wording import dated, happened, place
+from legannot.render.wording import carried, dated, happened, place
 
 COLUMNS = (
     "old_path", "new_path", "level", "kinds", "class", "deleted", "inserted", "old_text",
@@ -61,7 +61,7 @@ def _fields(row: Change) -> Iterator[str]:
     for side in (row.old, row.new):
         yield ". ".join(filter(None, (side.heading, side.text))) if side else ""
     yield " ".join(str(step + 1) for step in row.steps)
-    yield row.note
+    yield "; ".join(filter(None, (row.note, *carried(row))))
 
 
 def _cell(value: str) -> str:
@@ -84,7 +84,8 @@ def _markdown(comparison: Comparison) -> Iterator[str]:
         yield "No change of text (reprint)."
     for row in comparison.changes:
         yield ""
-        yield f"**{_escaped(place(row))}** ({_escaped(happened(row))})"
+        what = "; ".join((happened(row), *carried(row)))
+        yield f"**{_escaped(place(row))}** ({_escaped(what)})"
         shown = row.shown
         heading = _marks(row.heading_edits) or _escaped(shown.heading)
         text = _marks(row.edits) or _escaped(shown.text)

@@ -15,7 +15,7 @@ from legannot.render.html.effects import Chain, Effects, Line, Place, effects
 from legannot.render.html.house import house_notes, in_order
 from legannot.render.html.index import Index, Link
 from legannot.render.html.summary import Headline, Subject, Summary, summary, version
-from legannot.render.html.tables import change_rows, concordance, passing, quantity_rows
+from legannot.render.html.tables import ChangeRow, change_rows, concordance, passing, quantity_rows
 from legannot.render.html.tally import unit_tallies
 from legannot.render.inert import hidden
 from legannot.render.wording import count
@@ -169,6 +169,10 @@ def _subject(subject: Subject, *, single: bool) -> tuple[Runs, ...]:
     return tuple(map(plain, (subject.label, *numbers, subject.start.text)))
 
 
+def _what(change: ChangeRow) -> str:
+    return " ".join(filter(None, (", ".join(change.kinds), change.inside)))
+
+
 def _changes(index: Index) -> Iterator[Block]:
     yield Heading(1, "Changes")
     rows = change_rows(index)
@@ -180,7 +184,7 @@ def _changes(index: Index) -> Iterator[Block]:
         tuple(
             (
                 (Run(c.link.text, "strong"), *plain(f" {c.heading}" if c.heading else "")),
-                plain(" ".join(filter(None, (", ".join(c.kinds), c.inside)))),
+                plain("; ".join((_what(c), *c.carried))),
                 plain(c.klass),
                 _marked(c.old, ""),
                 _marked("", c.new),

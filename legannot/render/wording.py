@@ -12,6 +12,7 @@ from legannot.model import (
     ChangeClass,
     ChangeKind,
     Context,
+    Edit,
     Method,
     Operator,
     Status,
@@ -191,6 +192,32 @@ def happened(row: Change) -> str:
     if row.note:
         parts.append(row.note)
     return ", ".join(parts)
+
+
+# A label names a few edits of carried words; the terminal and the JSON have them all.
+_SHOWN_INSIDE = 4
+_WORDS_INSIDE = 8
+
+
+def carried(row: Change) -> Iterator[str]:
+    """Words that a split or a merger took along: struck here, put in there, and not new."""
+    went = dict.fromkeys(edit.at for edit in row.edits if edit.op == "delete" and edit.at)
+    if went:
+        yield f"words carried to {', '.join(went)}"
+    yield from (carried_from(edit) for edit in row.edits if edit.op == "insert" and edit.at)
+
+
+def carried_from(edit: Edit) -> str:
+    """`words carried from old sec. 3(a), [-may-] {+shall+}` of words put in that came along."""
+    own = [inner for inner in edit.inner if inner.op != "equal"]
+    signs = " ".join(map(_signed, own[:_SHOWN_INSIDE]))
+    more = f" and {len(own) - _SHOWN_INSIDE} more" if len(own) > _SHOWN_INSIDE else ""
+    return f"words carried from old {edit.at}, {signs + more or 'unchanged'}"
+
+
+def _signed(edit: Edit) -> str:
+    words = excerpt(edit.text.strip(), _WORDS_INSIDE)
+    return f"[-{words}-]" if edit.op == "delete" else f"{{+{words}+}}"
 
 
 def pairing(row: Change) -> str:

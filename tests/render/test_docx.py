@@ -30,6 +30,7 @@ from legannot.render.inert import inert
 from legannot.source import resolve
 from tests import strategies
 from tests.conftest import needs_corpus
+from tests.diff.test_carried import DRAWN, PUSHED, SHALL, SHARING
 from tests.render import small
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -363,6 +364,42 @@ def test_words_of_python_docx_itself_open_it() -> None:
     assert styles["Heading 1"] > 10
     assert styles["Bill text 1"] > 10
     assert any(name.startswith("Quoted law") for name in styles)
+
+
+def commented(data: bytes) -> dict[str, str]:
+    """The words that each comment hangs on, by what it says."""
+    said = {str(c.comment_id): c.text for c in docx.Document(BytesIO(data)).comments}
+    words = dict.fromkeys(said.values(), "")
+    open_now: set[str] = set()
+    for element in body_of(data).iter():
+        mark = str(element.get(f"{W}id"))
+        if element.tag == f"{W}commentRangeStart":
+            open_now.add(mark)
+        elif element.tag == f"{W}commentRangeEnd":
+            open_now.remove(mark)
+        elif element.tag in (f"{W}t", f"{W}delText"):
+            for number in open_now:
+                words[said[number]] += element.text or ""
+    assert not open_now
+    return words
+
+
+def test_words_that_a_split_took_along_are_told_at_both_ends() -> None:
+    assert commented(check_exact(compare(*PUSHED))) == {
+        "Words carried to sec. 2(1).": SHARING,
+        "Words carried from old sec. 2, [-may-] {+shall+}.": SHALL,
+    }
+
+
+def test_words_that_a_merger_took_along_are_told_at_both_ends() -> None:
+    assert commented(check_exact(compare(*DRAWN))) == {
+        "Words carried to sec. 2.": SHALL,
+        "Words carried from old sec. 2(1), [-shall-] {+may+}.": SHARING,
+    }
+
+
+def test_a_redline_without_carried_words_has_no_comments() -> None:
+    assert commented(redline(with_a_move())) == {}
 
 
 def test_the_last_paragraph_is_plain() -> None:

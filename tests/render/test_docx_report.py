@@ -110,7 +110,7 @@ def test_the_lines_on_what_may_follow_keep_their_openings() -> None:
 def test_every_note_in_sight_on_the_page_is_a_comment(versions: tuple[str, ...]) -> None:
     notes = number_notes(index(report(*versions)))
     expected = [n for row in notes.values() for n in row if not n.minor]
-    comments = list(opened(*versions).comments)
+    comments = [c for c in opened(*versions).comments if not c.text.startswith("Words carried")]
     assert len(comments) == len(expected) > 0
     for note, comment in zip(expected, comments, strict=True):
         assert note.label in comment.text

@@ -10,14 +10,16 @@ from io import StringIO
 
 import pytest
 
+from legannot.diff import compare
 from legannot.model.report import Finding
-from legannot.render.changes import COLUMNS, report_csv
+from legannot.render.changes import COLUMNS, csv_text, markdown, report_csv
 from legannot.render.html.index import index
 from legannot.render.html.tables import change_rows
 from legannot.render.inert import inert
 from legannot.render.markdown import report_text
+from tests.diff.test_carried import PUSHED
 from tests.render import small
-from tests.render.builders import report
+from tests.render.builders import made, report
 
 VERSIONS = [(), ("rh", "eh"), ("eh",)]
 IDS = ["three versions", "two versions", "one version"]
@@ -131,3 +133,25 @@ def test_the_csv_of_one_version_lists_the_provisions_with_subjects() -> None:
 def test_no_cell_is_run_by_a_spreadsheet() -> None:
     for row in csv.reader(StringIO(report_csv(report()), newline="")):
         assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+# ── words carried along by a split ───────────────────────────────────────────────────────────────
+
+_WENT = "words carried to sec. 2(1)"
+_CAME = "words carried from old sec. 2, [-may-] {+shall+}"
+
+
+def test_the_csv_tells_words_that_a_split_took_along_at_both_ends() -> None:
+    comparison = compare(*PUSHED)
+    for said in (csv_text(comparison), report_csv(made(list(PUSHED)))):
+        rows = csv.DictReader(StringIO(said, newline=""))
+        notes = {row["new_path"]: row["note"] for row in rows}
+        assert _WENT in notes["sec. 2"]
+        assert _CAME in notes["sec. 2(1)"]
+        assert "carried" not in notes["sec. 2(2)"]
+
+
+def test_markdown_tells_words_that_a_split_took_along_at_both_ends() -> None:
+    for said in (markdown(compare(*PUSHED)), report_text(made(list(PUSHED)))):
+        plainly = said.replace("\\", "")
+        assert plainly.count(_WENT) == plainly.count(_CAME) == 1

@@ -15,7 +15,7 @@ from lxml import etree
 from legannot.model import Bill, Change, Comparison
 from legannot.model.report import Report
 from legannot.render import front
-from legannot.render.docx.comments import add_comments
+from legannot.render.docx.comments import add_carried, add_comments
 from legannot.render.docx.layout import sequence
 from legannot.render.docx.marks import Marks
 from legannot.render.docx.package import date_of, new_document, set_custom, to_bytes
@@ -45,9 +45,11 @@ def redline(
     bills = (comparison.old, comparison.new)
     date = date_of(bills, epoch)
     document = new_document(_title_of(bills), _head_of(bills, static=static), date)
-    marks = Marks(date)
-    writer = Writer(marks, _style_ids(document), static=static)
-    _add_redline(document, writer, marks, blocks(sequence(comparison), comparison))
+    found = blocks(sequence(comparison), comparison)
+    anchors = add_carried(document, found, date)
+    marks = Marks(date, first_id=sum(map(len, anchors.values())))
+    writer = Writer(marks, _style_ids(document), static=static, anchors=anchors)
+    _add_redline(document, writer, marks, found)
     set_custom(document, _properties(bills, static=static, part=part))
     return to_bytes(document)
 
@@ -98,7 +100,10 @@ def _noted(
         (row, _beside(house.get(number, ()), notes.get(number, ())))
         for number, row in enumerate(look_up.rows)
     )
-    return found, add_comments(document, found, kept, date)
+    anchors = add_comments(document, found, kept, date)
+    for block, more in add_carried(document, found, date).items():
+        anchors.setdefault(block, []).extend(more)
+    return found, anchors
 
 
 def _beside(house: Sequence[House], notes: Sequence[Note]) -> list[Note | House]:

@@ -1,10 +1,11 @@
-"""Margin notes as Word comments, hung on the words that they rest on."""
+"""Margin notes and where words were carried, as Word comments hung on the words."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import accumulate
 
 from docx.document import Document
 
@@ -17,6 +18,7 @@ from legannot.render.housenotes import LABEL, body_text
 from legannot.render.html.house import House
 from legannot.render.html.notes import Note
 from legannot.render.inert import inert
+from legannot.render.wording import carried_from
 
 _INITIALS = "la"
 _MOST_INITIALS = 9  # Word takes no more
@@ -48,6 +50,47 @@ def add_comments(
             comment._comment_elm.date = date  # noqa: SLF001
             anchors[id(block)].append(Anchor(comment.comment_id, first, last))
     return anchors
+
+
+def add_carried(
+    document: Document, found: Sequence[Paragraph | Line], date: datetime
+) -> dict[int, list[Anchor]]:
+    """Say beside words that a split or a merger took along where they went or came from.
+
+    To Word they are a deletion there and an insertion here, since they have another holder.
+    """
+    anchors: dict[int, list[Anchor]] = defaultdict(list)
+    for block in _paragraphs(found):
+        for said, first, last in _carried(block):
+            comment = document.comments.add_comment(inert(said), AUTHOR, _INITIALS)
+            comment._comment_elm.date = date  # noqa: SLF001
+            anchors[id(block)].append(Anchor(comment.comment_id, first, last))
+    return anchors
+
+
+def _carried(block: Paragraph) -> Iterator[tuple[str, int, int]]:
+    """What to say of the carried words of a paragraph, with its first and last piece."""
+    for op in ("delete", "insert"):
+        # Offsets in the text of the side that has words of this kind, as pieces and as edits.
+        pieces = [
+            (at, piece)
+            for at, piece in enumerate(block.pieces)
+            if piece.role == "text" and piece.op in ("equal", op)
+        ]
+        ends = list(accumulate(len(piece.text) for _, piece in pieces))
+        end = 0
+        for edit in block.row.edits:
+            if edit.op not in ("equal", op):
+                continue
+            start, end = end, end + len(edit.text)
+            inside = [
+                at
+                for (at, piece), stop in zip(pieces, ends, strict=True)
+                if piece.op == op and start < stop and stop - len(piece.text) < end
+            ]
+            if edit.at and edit.op == op and inside:
+                said = f"words carried to {edit.at}" if op == "delete" else carried_from(edit)
+                yield f"{said[:1].upper()}{said[1:]}.", inside[0], inside[-1]
 
 
 def _paragraphs(found: Iterable[Paragraph | Line]) -> Iterator[Paragraph]:

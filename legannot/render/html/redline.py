@@ -16,7 +16,7 @@ from legannot.render.html.segments import markup, plain, segments
 from legannot.render.html.tally import UnitTally, edits_of, heading_edits_of
 from legannot.render.html.tree import Event, events
 from legannot.render.official import words_of
-from legannot.render.wording import KINDS, excerpt
+from legannot.render.wording import KINDS, carried
 
 _PLACED = {
     ChangeKind.MOVED: "moved from",
@@ -122,9 +122,6 @@ def _official(index: Index, row: Change) -> str:
 
 _OPENING = {"frame": "end-frame", "fold": "end-fold", "table": "end-table"}
 _KEPT_TOGETHER = "\u00a0"
-# A label names a few edits of carried words; the terminal and the JSON have them all.
-_SHOWN_INSIDE = 4
-_WORDS_INSIDE = 8
 # As many blocks as the style sheet has classes for.
 _MOST = 12
 
@@ -298,30 +295,12 @@ def _was(row: Change) -> str:
 def _labels(index: Index, at: int) -> tuple[str, ...]:
     """What a committee did, said once where it begins, and where words were carried to or from."""
     row = index.rows[at]
-    carried = tuple(_carried(row))
+    went_along = tuple(carried(row))
     if row.shown.markup is Markup.NONE or (
         at and index.rows[at - 1].shown.markup is row.shown.markup
     ):
-        return carried
-    return (f"{row.shown.markup.value} in committee", *carried)
-
-
-def _carried(row: Change) -> Iterator[str]:
-    """Words that a split or a merger took along: struck here, put in there, and not new."""
-    went = dict.fromkeys(edit.at for edit in row.edits if edit.op == "delete" and edit.at)
-    if went:
-        yield f"words carried to {', '.join(went)}"
-    for edit in row.edits:
-        if edit.op == "insert" and edit.at:
-            own = [inner for inner in edit.inner if inner.op != "equal"]
-            signs = " ".join(_signed(inner) for inner in own[:_SHOWN_INSIDE])
-            more = f" and {len(own) - _SHOWN_INSIDE} more" if len(own) > _SHOWN_INSIDE else ""
-            yield f"words carried from old {edit.at}, {signs + more or 'unchanged'}"
-
-
-def _signed(edit: Edit) -> str:
-    words = excerpt(edit.text.strip(), _WORDS_INSIDE)
-    return f"[-{words}-]" if edit.op == "delete" else f"{{+{words}+}}"
+        return went_along
+    return (f"{row.shown.markup.value} in committee", *went_along)
 
 
 def _steps(index: Index, steps: tuple[int, ...]) -> tuple[str, ...]:

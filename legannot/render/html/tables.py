@@ -18,6 +18,7 @@ from legannot.render.wording import (
     KINDS,
     METHODS,
     QUANTITIES,
+    carried,
     count,
     excerpt,
     family,
@@ -42,6 +43,7 @@ class ChangeRow:
     old: str
     new: str
     inside: str
+    carried: tuple[str, ...]
     law: tuple[str, ...]
     subjects: tuple[str, ...]
     steps: tuple[str, ...]
@@ -74,6 +76,7 @@ def _change_row(index: Index, at: int, covered: list[int]) -> ChangeRow:
         inside=f"with {count(below, 'line' if contents else 'provision')} below it"
         if below
         else "",
+        carried=tuple(carried(row)),
         law=tuple(dict.fromkeys(say for place in covered for say in index.in_law.get(place, ()))),
         subjects=tuple(short_topic(index.topic(t)) for t in topics),
         steps=tuple(f"{step + 1}: {step_codes(index, step)}" for step in row.steps),
