@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from legannot.render.html import render as render_page
 from legannot.render.pdf.document import document
-from legannot.render.pdf.tables import fit
+from legannot.render.pdf.tables import fit, gather
 from tests.render.builders import report
 
 
@@ -155,3 +155,23 @@ def test_cells_beside_a_cell_of_several_rows_are_counted_to_their_own_column() -
     fit(one(block, "table"))
     first, second = [float((col.get("style") or "")[7:-1]) for col in block.iter("col")]
     assert first > 2 * second
+
+
+def test_the_change_list_has_four_columns_with_the_words_of_eight() -> None:
+    names = ("Provision", "What", "Class", "Old", "New", "In law", "Subject", "Step")
+    cells = (
+        *("<th>sec. 1</th>", "<td>changed <span>with 1 below</span></td>", "<td>words</td>"),
+        *("<td><del>may</del></td>", "<td><ins>shall</ins></td>", "<td></td>"),
+        *("<td>Duty</td>", "<td><span>1: a</span> <span>2: b</span></td>"),
+    )
+    head = "".join(f"<th>{name}</th>" for name in names)
+    block = html.fromstring(f"<table><tr>{head}</tr><tr>{''.join(cells)}</tr></table>")
+    gather(block)
+    first, second = block.iter("tr")
+    assert [text(c) for c in first] == ["Provision", "What · Class", "Old · New", _LAST]
+    expected = ["sec. 1", "changed with 1 below · words", "mayshall", "Duty · 1: a 2: b"]
+    assert [text(c) for c in second] == expected
+    assert second.xpath("td/del/following-sibling::*[1]/self::ins")
+
+
+_LAST = "In law · Subject · Step"

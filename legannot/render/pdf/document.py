@@ -20,19 +20,18 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from legannot.render.pdf.marks import classes, write_marks
-from legannot.render.pdf.tables import fit
+from legannot.render.pdf.tables import fit, gather
 
 # What only a screen offers, what no reader sees, and what only a screen reader is told.
 _SCREEN = {"toolbar", "skip", "official", "act", "filters", "keys", "show-new", "show-old", "sg"}
 _UNSEEN = {"script", "style", "meta", "button", "select", "input", "desc"}
 # Boxes of the page's layout around what stands in the flow here.
 _LAYOUT = {"scroll", "first", "side", "hn", "wide", "masthead", "notes", "homeless"}
-_NO_TAG = (
-    "//dfn | //details | //header | //a[@class='n'] | //*[@class='was']/i | //sup[@class='nr']"
-    " | //span[not(@class or @id)] | //*[@class='same']//strong"
-    " | //span[@class='h' or @class='delta' or @class='show-redline' or @class='to'"
-    " or @class='version' or @class='version ends']"
-)
+# Elements that are words here, by tag and class.
+_NO_TAG = {("a", "n"), ("sup", "nr"), ("span", "")}
+_NO_TAG |= {("span", kind) for kind in ("h", "delta", "show-redline", "to", "version")}
+_NO_TAG |= {("span", "version ends")}
+_NEVER_A_TAG = {"dfn", "details", "header"}
 _NO_BREAK = "\u00a0"
 # A heading of few words more than are struck in it is struck as a whole.
 _REST = 12
@@ -51,6 +50,8 @@ def document(page: bytes) -> HtmlElement:
     for whole in body.xpath("//table[contains(@class, 'heat')]//td | //span[@class='step']"):
         whole.text = (whole.text or "").replace(" ", _NO_BREAK)
     for table in list(body.iter("table")):
+        if "changes" in classes(table):
+            gather(table)
         fit(table)
     for heading in body.iter("h1", "h2", "h3"):
         heading.set("data-name", _name(heading))
@@ -126,8 +127,13 @@ def _flatten(body: HtmlElement) -> None:
         _assumptions(claims)
     for label in body.xpath("//ul[@class='starts']/li/details/p[@class='summary']"):
         _reasons(label)
-    for element in body.xpath(_NO_TAG):
-        element.drop_tag()
+    for was in body.xpath("//span[@class='was']/i"):
+        was.drop_tag()
+    for element in list(body.iter("a", "sup", "span", *_NEVER_A_TAG)):
+        named = element.tag == "span" and element.get("id") is not None
+        kind = (str(element.tag), element.get("class") or "")
+        if element.tag in _NEVER_A_TAG or (kind in _NO_TAG and not named):
+            element.drop_tag()
     for element in list(body.iter("div")):
         if classes(element) & _LAYOUT and element.get("id") is None:
             element.drop_tag()
@@ -216,11 +222,14 @@ def _forget(body: HtmlElement) -> None:
     led_to = {link[1:] for link in body.xpath("//a/@href") if link.startswith("#")}
     for picture in body.xpath("//svg[@aria-hidden]"):
         _bars(picture)
-    for element in body.xpath("//body//*[not(ancestor-or-self::svg)]"):
+    drawn = {part for picture in body.iter("svg") for part in picture.iter()}
+    for element in list(body.iterdescendants()):
+        if element in drawn:
+            continue
         name = element.get("id")
         for key in [key for key in element.attrib if key not in _KEPT]:
             del element.attrib[key]
-        if name in led_to or "u" in classes(element):
+        if name and (name in led_to or "u" in classes(element)):
             _anchor(element, name)
 
 

@@ -36,6 +36,33 @@ def fit(table: HtmlElement) -> None:
         _set_widths(part)
 
 
+# Columns of the change list that stand in one: eight leave each a few words wide.
+_GATHERED = ((0,), (1, 2), (3, 4), (5, 6, 7))
+
+
+def gather(table: HtmlElement) -> None:
+    """Make four columns of the change list: where, what, which words, and what of it."""
+    for row in table.iter("tr"):
+        cells = list(row)
+        for first, *others in _GATHERED:
+            for at in others:
+                if at < len(cells):
+                    _take_in(cells[first], cells[at])
+
+
+def _take_in(cell: HtmlElement, other: HtmlElement) -> None:
+    """Put what `other` holds behind what `cell` does."""
+    apart = " · " if cell.text_content().strip() and other.text_content().strip() else ""
+    words = other.find("ins") is not None and cell.find("del") is not None
+    text = ("" if words else apart) + (other.text or "").strip()
+    if len(cell):
+        cell[-1].tail = (cell[-1].tail or "").rstrip() + text
+    else:
+        cell.text = (cell.text or "").strip() + text
+    cell.extend(list(other))
+    other.drop_tree()
+
+
 def _columns(rows: list[HtmlElement]) -> list[list[str]]:
     """The texts of each column, of cells that stand in one alone."""
     found: list[list[str]] = []
