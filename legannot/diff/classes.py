@@ -7,15 +7,22 @@ change of numbers and says so:
 
     "under section 8" -> "under section 18"   cross-reference, if old sec. 8 is new sec. 18
                                               numbers, with a note, if it is not
+
+Where a reference leads, and whether it is of this bill at all, `read` knows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from legannot.model import LEVELS, ChangeClass, CitationPath
+from legannot.model import Bill, ChangeClass, Context, Provision, number
+
+if TYPE_CHECKING:
+    from legannot.model import Citation
+    from legannot.read.tree import Tree
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(
@@ -24,15 +31,19 @@ _NUMBER = re.compile(
     r"|twelve|fifteen|eighteen|twenty|thirty|sixty|ninety)\b|\([a-zA-Z0-9]{1,5}\)",
     re.IGNORECASE,
 )
-_LEVEL_NAMES = "|".join(("section", *LEVELS))
-# "section 8(b)", "paragraph (2)(A)", in tables of contents "Sec. 8"; the words behind it tell
-# whether it is of this bill.
-_REFERENCE = re.compile(
-    rf"\b(sec\.|{_LEVEL_NAMES})s?\s+(\d+[A-Za-z]?(?:\([A-Za-z0-9]{{1,5}}\))*|(?:\([A-Za-z0-9]{{1,5}}\))+)"
-    r"(?P<of>\s+of\s+(?:title\s+\d|the\s+[A-Z]|such\s+[A-Z]|Public\s+Law)|\s+\(\d+\s+U\.S\.C\.)?",
+# What the label of a provision can be: 8, 8A, 744.11, (b), IV, B.
+_LABEL = re.compile(r"\b\d[\w.–-]*|\([A-Za-z0-9]{1,5}\)|\b(?:[IVXLC]+|[A-Z]{1,2})\b")
+# Words of a reference before a label of it: "section ", "paragraphs (1), (2), and ".
+_REFERS = re.compile(
+    r"(?:\bsec\.|section|paragraph|clause|item|title|chapter|part|division)s?\s[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_LEVEL_DEPTH = {"section": 0, "sec.": 0, **{kind: depth for depth, kind in enumerate(LEVELS, 1)}}
+# In characters.
+_NEAR = 80
+_FIRST = re.compile(
+    r"(?<!\w)(?:\d[\w.–-]*|(?:[IVXLC]+|[A-Z]{1,2})\b|(?=\())(?:\s?\([A-Za-z0-9]{1,5}\))*"
+)
+_ONE = re.compile(r"\w[\w.–-]*")
 
 
 class Judgement(NamedTuple):
@@ -42,73 +53,131 @@ class Judgement(NamedTuple):
     note: str = ""
 
 
-def classify(
-    old: str, new: str, old_path: str, new_path: str, partner: Mapping[str, str]
-) -> Judgement:
-    """Class of the change of a text (heading and own words) from `old` to `new`.
+class Classes:
+    """Judges the changes between two versions; `partner` maps every old path to its new one.
 
-    `partner` maps every old path to the new path it is paired with.
+    The grammar of references is loaded, and a version laid out for it, only where two texts differ
+    in labels alone: few do, and most redlines have none.
     """
-    if _bare(old) == _bare(new):
-        return Judgement(ChangeClass.TYPOGRAPHY)
-    old_references, old_rest = _references(old)
-    new_references, new_rest = _references(new)
-    if len(old_references) == len(new_references) and _bare(old_rest) == _bare(new_rest):
-        wrong = [
-            f"{a.words} became {b.words}, but {a.target} {_whereabouts(a.target, partner)}"
-            for a, b in (
-                (_resolve(x, old_path), _resolve(y, new_path))
-                for x, y in zip(old_references, new_references, strict=True)
-                if x.group(0) != y.group(0)
+
+    def __init__(self, old: Bill, new: Bill, partner: Mapping[str, str]) -> None:
+        self._old = _Side(old)
+        self._new = _Side(new)
+        self._partner = partner
+
+    def judge(self, old: Provision, new: Provision) -> Judgement:
+        """Class of the change of a provision's heading and own words."""
+        was, now = _whole(old), _whole(new)
+        if _bare(was) == _bare(now):
+            return Judgement(ChangeClass.TYPOGRAPHY)
+        if _may_refer(was, now):
+            before, after = self._old.references(old.path), self._new.references(new.path)
+            if len(before) == len(after) and _without(before, was) == _without(after, now):
+                wrong = [*self._wrong(before, after)]
+                if not wrong:
+                    return Judgement(ChangeClass.CROSS_REFERENCE)
+                return Judgement(ChangeClass.NUMBERS, "; ".join(wrong))
+        if _bare(_NUMBER.sub(" 0 ", was)) == _bare(_NUMBER.sub(" 0 ", now)):
+            return Judgement(ChangeClass.NUMBERS)
+        return Judgement(ChangeClass.WORDS)
+
+    def _wrong(self, before: Sequence[_Reference], after: Sequence[_Reference]) -> Iterator[str]:
+        """A sentence for every reference that changed and does not follow a renumbering."""
+        for was, now in zip(before, after, strict=True):
+            if was.words == now.words:
+                continue
+            follows = was.target and self._partner.get(was.target) == now.target
+            # Labels below the target's own stand in its text, where nothing tells what became what.
+            if not follows or was.rest != now.rest:
+                yield f"{was.words} became {now.words}, but {self._whereabouts(was)}"
+
+    def _whereabouts(self, was: _Reference) -> str:
+        if not was.target:
+            return "the former leads nowhere"
+        found = self._partner.get(was.target)
+        if not found:
+            return f"{was.target} is not found in both versions"
+        return f"{was.target} {f'is now {found}' if found != was.target else 'kept its number'}"
+
+
+class _Reference(NamedTuple):
+    """An internal reference in heading and text, and the path that it leads to, if it does.
+
+    `rest` is the innermost label if it stands in the text of the target and is not its own.
+    """
+
+    start: int
+    end: int
+    words: str
+    target: str
+    rest: str
+
+
+class _Side:
+    """The references of one version."""
+
+    def __init__(self, bill: Bill) -> None:
+        self._bill = bill
+
+    @cached_property
+    def _tree(self) -> Tree:
+        from legannot.read.tree import Tree
+
+        return Tree(self._bill)
+
+    def references(self, path: str) -> list[_Reference]:
+        """Those of a provision, by their places in its heading and text as one string."""
+        provision = self._tree.provisions[path]
+        found: Sequence[tuple[Sequence[Citation], int]]
+        behind = len(provision.heading) + 1
+        if provision.context is Context.TOC:
+            from legannot.read.references import listed
+
+            found = ((listed(provision, self._tree), behind),)
+        else:
+            from legannot.read.citations import references
+
+            heading, text = references(self._tree, path)
+            found = ((heading, 0), (text, behind))
+        return [
+            _Reference(
+                cited.start + offset, cited.end + offset, cited.quote, cited.target,
+                self._rest(cited.quote, cited.target),
             )
-            if partner.get(a.target) != b.target
-        ]
-        if not wrong:
-            return Judgement(ChangeClass.CROSS_REFERENCE)
-        return Judgement(ChangeClass.NUMBERS, "; ".join(wrong))
-    if _bare(_NUMBER.sub(" 0 ", old)) == _bare(_NUMBER.sub(" 0 ", new)):
-        return Judgement(ChangeClass.NUMBERS)
-    return Judgement(ChangeClass.WORDS)
+            for cites, offset in found
+            for cited in cites
+        ]  # fmt: skip
+
+    def _rest(self, words: str, target: str) -> str:
+        first = _FIRST.search(words)
+        label = _ONE.findall(first.group())[-1] if first else ""
+        own = number(self._tree.provisions[target].enum) if target else ""
+        return "" if label == own else label
+
+
+def _may_refer(was: str, now: str) -> bool:
+    """Whether two texts differ in labels alone, and in none but such as may be of references."""
+    if _bare(_LABEL.sub(" 0 ", was)) != _bare(_LABEL.sub(" 0 ", now)):
+        return False
+    pairs = zip(_LABEL.finditer(was), _LABEL.finditer(now), strict=False)
+    return all(
+        a.group() == b.group() or _REFERS.search(was, max(0, a.start() - _NEAR), a.start())
+        for a, b in pairs
+    )
+
+
+def _whole(provision: Provision) -> str:
+    return f"{provision.heading} {provision.text}"
 
 
 def _bare(text: str) -> str:
     return _NOT_WORDS.sub("", text).lower()
 
 
-def _references(text: str) -> tuple[list[re.Match[str]], str]:
-    found = [m for m in _REFERENCE.finditer(text) if not m["of"]]
+def _without(references: Sequence[_Reference], text: str) -> str:
+    """The letters of a text with the labels of its references taken out."""
     rest, at = [], 0
-    for match in found:
-        rest += [text[at : match.start(2)], " # "]
-        at = match.end(2)
-    return found, "".join([*rest, text[at:]])
-
-
-class _Target(NamedTuple):
-    """The words of an internal reference, and the path that they point to."""
-
-    words: str
-    target: str
-
-
-def _resolve(match: re.Match[str], path: str) -> _Target:
-    """The path that an internal reference points to, from the provision that holds it."""
-    level, digits = match[1].lower(), match[2]
-    enums = re.findall(r"\([^()]+\)", digits)
-    section = digits.partition("(")[0]
-    words = f"{match[1]} {digits}"
-    if section:
-        return _Target(words, str(CitationPath((f"sec. {section}", *enums))))
-    steps = CitationPath.parse(path).steps
-    base = next((i for i, step in enumerate(steps) if step.startswith("sec. ")), 0)
-    depth = _LEVEL_DEPTH.get(level, 1)
-    return _Target(words, str(CitationPath((*steps[: base + depth], *enums))))
-
-
-def _whereabouts(target: str, partner: Mapping[str, str]) -> str:
-    found = partner.get(target)
-    return (
-        f"is now {found}"
-        if found and found != target
-        else ("kept its number" if found else "is not found in both versions")
-    )
+    for one in references:
+        rest += [text[at : one.start], _LABEL.sub(" # ", text[one.start : one.end])]
+        at = one.end
+    return _bare("".join([*rest, text[at:]]))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from legannot.align import align
 from legannot.diff.carried import carried
-from legannot.diff.classes import classify
+from legannot.diff.classes import Classes
 from legannot.diff.within import part_within
 from legannot.diff.words import Granularity, edits
 from legannot.model import (
@@ -91,6 +91,7 @@ class _Builder:
         self.granularity: Granularity = granularity
         self.by_new: dict[str, Pair] = {pair.new: pair for pair in alignment.pairs}
         self.partner = {pair.old: pair.new for pair in alignment.pairs}
+        self.classes = Classes(old, new, self.partner)
         self.at_old = {place.provision.path: place for place in self.old}
         self.split_from = {pair.new: pair for pair in alignment.split}
         self.merged_into = {pair.old: pair for pair in alignment.merged}
@@ -148,10 +149,7 @@ class _Builder:
             klass = ChangeClass.TYPOGRAPHY
         if old.text != new.text or old.heading != new.heading:
             kinds.append(ChangeKind.MODIFIED)
-            judged = classify(
-                f"{old.heading} {old.text}", f"{new.heading} {new.text}", old.path, new.path,
-                self.partner,
-            )  # fmt: skip
+            judged = self.classes.judge(old, new)
             klass, note = judged.klass, judged.note
         if new.path in self.alignment.moved:
             kinds.append(ChangeKind.MOVED)

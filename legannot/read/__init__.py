@@ -1,45 +1,26 @@
 """What the words of a bill are: facts found beside the text, keyed by citation path.
 
-`units` gives each provision its lead-in, headings, operator and parties; `definitions` and `uses`
-the defined terms and where they are used, `terms` what is amiss with them; `citations` the law
-cited; `quantities` the numbers; `instructions` what is amended, how and where; `conditions` what
-limits what.
+`read(bill)` finds them all.  `references` finds where single provisions of a bill point to inside
+it, without reading the rest: a redline needs no more, and starts without loading the grammars of
+the rest.
 """
 
 from __future__ import annotations
 
-from legannot.model import Bill, Facts
-from legannot.read.citations import citations
-from legannot.read.conditions import conditions
-from legannot.read.definitions import definitions
-from legannot.read.instructions import instructions
-from legannot.read.operators import classify
-from legannot.read.parties import parties
-from legannot.read.quantities import quantities
-from legannot.read.terms import term_findings
-from legannot.read.tree import Tree
-from legannot.read.units import units
-from legannot.read.uses import uses
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-__all__ = ["classify", "parties", "read", "units"]
+if TYPE_CHECKING:
+    from legannot.read.operators import classify
+    from legannot.read.reading import read
+
+_LATER = {"classify": "legannot.read.operators", "read": "legannot.read.reading"}
+
+__all__ = ["classify", "read"]
 
 
-def read(bill: Bill) -> Facts:
-    """Everything that the language layer finds in one bill, in time linear in its text."""
-    tree = Tree(bill)
-    found = units(bill)
-    cited = citations(bill, tree, found)
-    defined = definitions(bill, tree, cited)
-    used = uses(bill, tree, defined)
-    parsed, unparsed = instructions(bill, tree)
-    return Facts(
-        units=found,
-        definitions=defined,
-        uses=used,
-        citations=cited,
-        quantities=quantities(bill, cited),
-        instructions=parsed,
-        unparsed=unparsed,
-        conditions=conditions(bill),
-        term_findings=term_findings(bill, tree, defined, used),
-    )
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_LATER[name]), name)
+    return value

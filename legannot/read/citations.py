@@ -9,7 +9,9 @@ references are not internal; nor are those of quoted law, unless the quoted bloc
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import repeat, zip_longest
 
 from legannot.model import (
@@ -39,11 +41,10 @@ from legannot.read.cited import (
     marked,
     parts,
 )
-from legannot.read.tree import Tree, leading_number
+from legannot.read.references import PARTS, THIS_BILL, Resolver, Step, by_this_bill, listed
+from legannot.read.tree import Tree
 
 _LAWS: tuple[Kind, ...] = ("act", "usc", "public-law", "cfr")
-_THIS_BILL = ("", "act", "resolution")
-_PARTS = (*CONTAINERS, "section", *LEVELS)
 # Words after "such" that mean a whole law and not a part of one.
 _WHOLE_LAWS = {
     **dict.fromkeys(("act", "code", "law", "public", "regulations", "title"), "law"),
@@ -97,20 +98,9 @@ _REGULATIONS = range(730, 775)
 _SUPPLEMENT = re.compile(
     r"[Ss]upplement\s+[Nn]o\.\s+(?P<no>\d+)\s+to\s+the\s+Export\s+Administration\s+Regulations"
 )
-_BY_THIS_BILL = re.compile(
-    r"\b(?:amended|added|made|redesignated|designated|inserted)\s+(?:by|under)\s*$"
-)
-# "such section 430f", "redesignated as section 415", "the item relating to section 119".
-_OF_ANOTHER_LAW = re.compile(r"(?:\b(?:such|said|as|after|before|relating\s+to))\s*$")
 # In characters.
 _WORDS_BEFORE = 40
-# "section 501(c)(3)" in a bill of ten sections speaks of the tax code, "section 12" may be a slip.
-_FAR_BEYOND = 100
-
-
 _NOWHERE = Law("internal", "")
-# The kind of a part and the labels that one of its items names.
-_Step = tuple[str, tuple[str, ...]]
 
 
 def citations(bill: Bill, tree: Tree, units: Mapping[str, Unit]) -> tuple[Citation, ...]:
@@ -122,24 +112,56 @@ def citations(bill: Bill, tree: Tree, units: Mapping[str, Unit]) -> tuple[Citati
             # "such Act" is one that the same section has named.
             named = {}
         if provision.text and provision.context is not Context.TOC:
-            unit = units.get(provision.path)
-            amends = unit is not None and unit.operator is Operator.AMENDMENT
-            reader = _Reader(provision, tree, named, amends=amends)
+            reader = _Reader(provision, tree, named, partial(_amends, units, provision.path))
             found.extend(reader.read())
             named = reader.named
     return tuple(found)
+
+
+def references(tree: Tree, path: str) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
+    """What the heading and the text of one provision cite of its own bill, in reading order.
+
+    Only what is around the provision is looked at, so that a few can be asked for in any bill.  In
+    a table of contents each entry refers to what it lists.
+    """
+    provision = tree.provisions[path]
+    heading = replace(provision, text=provision.heading, spans=())
+    return _inner(heading, tree), _inner(provision, tree)
+
+
+def _inner(provision: Provision, tree: Tree) -> tuple[Citation, ...]:
+    if provision.context is Context.TOC:
+        return listed(provision, tree)
+    reader = _Reader(provision, tree, {}, lambda: _instructs(tree, provision.path))
+    return tuple(cited for cited in reader.read() if cited.kind == "internal")
+
+
+def _instructs(tree: Tree, path: str) -> bool:
+    # The grammar of operators is loaded where a reference hangs on it, and nowhere else.
+    from legannot.read.units import unit_at
+
+    return unit_at(tree, path).operator is Operator.AMENDMENT
+
+
+def _amends(units: Mapping[str, Unit], path: str) -> bool:
+    unit = units.get(path)
+    return unit is not None and unit.operator is Operator.AMENDMENT
 
 
 class _Reader:
     """Reads one provision; `_taken` marks the characters that already belong to a citation."""
 
     def __init__(
-        self, provision: Provision, tree: Tree, named: Mapping[str, Law], *, amends: bool
+        self,
+        provision: Provision,
+        tree: Tree,
+        named: Mapping[str, Law],
+        amends: Callable[[], bool],
     ) -> None:
         self._provision = provision
         self._text = provision.text
         self._tree = tree
-        self._amends = amends
+        self._resolver = Resolver(provision, tree, amends)
         self._found: list[Citation] = []
         self._taken = bytearray(len(self._text))
         # What "such Act", "such section" and the like mean: the last of each that was named.
@@ -248,11 +270,12 @@ class _Reader:
             cited = self._external(shared, steps) if shared else self._resolve(steps, match)
             if cited is None:
                 continue
-            if cited == _NOWHERE and found[-1].kind == "section" and not match["tail"]:
+            bare = found[-1].kind == "section" and not match["tail"]
+            if cited == _NOWHERE and bare and not by_this_bill(self._before(match.start())):
                 self._bare_sections.add(start)
             self._add(cited, (start, end))
 
-    def _resolve(self, steps: Sequence[_Step], match: re.Match[str]) -> Law | None:
+    def _resolve(self, steps: Sequence[Step], match: re.Match[str]) -> Law | None:
         """What the steps (narrowest first) name, by what the chain ends in; None for nothing."""
         law = law_of(match) or _of_export_controls(steps, match)
         if law is not None:
@@ -265,20 +288,15 @@ class _Reader:
                 return Law("other", "")
             if before.kind != "internal":
                 return self._external(before, steps, match["supplement"])
-            target = before.target
-            for _, labels_below in reversed(steps):
-                target = self._tree.descend(target, labels_below) if target else ""
-            return Law("internal", target)
+            return Law("internal", self._resolver.below(before.target, steps))
         if match["foreign"]:
             return Law("other", "")
         here = (match["here"] or "").lower()
-        if here not in _THIS_BILL and here not in _PARTS:
+        if here not in THIS_BILL and here not in PARTS:
             return Law("other", "")
-        if self._amends and not here and not _BY_THIS_BILL.search(self._before(match.start())):
-            return None
-        return self._internal(steps, here, match.start())
+        return self._internal(steps, here, self._before(match.start()))
 
-    def _external(self, law: Law, steps: Sequence[_Step], supplement: str | None = None) -> Law:
+    def _external(self, law: Law, steps: Sequence[Step], supplement: str | None = None) -> Law:
         target = law.target
         for kind, step in reversed(steps):
             if kind in CONTAINERS or kind == "subpart":
@@ -292,50 +310,16 @@ class _Reader:
             target = f"{target}/supplement/{supplement}"
         return Law(law.kind, target)
 
-    def _internal(self, steps: Sequence[_Step], here: str, start: int) -> Law | None:
-        kind, step = steps[-1]
-        target = self._start(kind, step, here)
-        for _, labels_below in reversed(steps[:-1]):
-            target = self._tree.descend(target, labels_below) if target else ""
+    def _internal(self, steps: Sequence[Step], here: str, before: str) -> Law | None:
+        if self._resolver.is_of_law_amended(here, before):
+            return None
+        target = self._resolver.target(steps, here)
         if target:
             self._last[steps[0][0]] = Law("internal", target)
-            if kind == "section":
-                self._last[kind] = Law("internal", self._tree.enclosing(target, kind))
+            if steps[-1][0] == "section":
+                self._last["section"] = Law("internal", self._tree.enclosing(target, "section"))
             return Law("internal", target)
-        if self._may_speak_of_another_law(kind, step[0], here, start):
-            return None
-        return _NOWHERE
-
-    def _start(self, kind: str, step: Sequence[str], here: str) -> str:
-        """The provision that the outermost step names, empty if there is none."""
-        path = self._provision.path
-        if here in _THIS_BILL:
-            return self._tree.find(path, kind, step)
-        around = self._tree.enclosing(path, here)
-        if not around:
-            return ""
-        if here in CONTAINERS:
-            return self._tree.find(path, kind, step, around)
-        return self._tree.descend(around, step)
-
-    def _may_speak_of_another_law(self, kind: str, label: str, here: str, start: int) -> bool:
-        """Whether a reference that leads nowhere may still be right: then it is no finding."""
-        place = self._provision
-        if (
-            kind in CONTAINERS
-            or self._tree.quote(place.path)
-            or any(p in self._tree.accounts for p in self._tree.above(place.path))
-            or place.context is not Context.OPERATIVE
-            or _OF_ANOTHER_LAW.search(self._before(start))
-        ):
-            return True
-        if self._amends and here not in ("act", "section", "subsection"):
-            return not _BY_THIS_BILL.search(self._before(start))
-        return kind == "section" and (
-            not label[0].isdigit()
-            or not label.isalnum()
-            or leading_number(label) > self._tree.last_section + _FAR_BEYOND
-        )
+        return None if self._resolver.may_be_of_another_law(steps[-1], here, before) else _NOWHERE
 
 
 def _in_house_style(part: Part, text: str) -> bool:
@@ -343,7 +327,7 @@ def _in_house_style(part: Part, text: str) -> bool:
     return part.kind not in LEVELS or text[part.items[0].start] == "("
 
 
-def _of_export_controls(steps: Sequence[_Step], match: re.Match[str]) -> Law | None:
+def _of_export_controls(steps: Sequence[Step], match: re.Match[str]) -> Law | None:
     """Title 15 for "Supplement No. 4 to part 744", which names no title."""
     part = steps[-1][1][0]
     bare = match["supplement"] and not match["tail"] and part.isdigit()

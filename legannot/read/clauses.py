@@ -58,7 +58,7 @@ _CONDITION = re.compile(
 _SUBORDINATE = re.compile(
     r"""(?:^|\s)(?:that|which|who|whom|as|than|what)(?:\s+\w+ly)?\s+$
       | (?:^|\s)(?:
-            (?:that|which|if|whether|where|when|until|how|than|unless|what|extent)\s+
+            (?:that|which|if|whether|where|when|until|how|(?<!\bother\s)than|unless|what|extent)\s+
             (?:the|a|an|such|any|each)
           | as\s+(?:the|such)
         )\s+(?:[\w’'-]+\s+){0,3}$

@@ -95,7 +95,8 @@ CUE = _words(
           )
         | \b(?:is|are)\s+(?:defined\s+(?:as|in|to)|an?\s+covered)\b
         | \b(?:is|are)\s+(?:also\s+|hereby\s+)?
-          (?:deemed|presumed|considered)\s+(?:an?|to\s+be\s+an?)\b
+          (?:deemed|presumed|considered|treated\s+as)\s+(?:an?|to\s+be\s+an?)\b
+          (?!\s+(?:violation|unfair|breach|infringement|offense))
         | \b(?:is|are)\s+(?:also\s+|hereby\s+)?presumed\s+to\b
         | \b(?:is|are)\s+an?\s+(?:deemed\b|(?:export|reexport|in-country\s+transfer|covered\s+\w+)
             \s+(?:to|of|for|if|when|any|that|under)\b)
@@ -133,7 +134,9 @@ CUE = _words(
         )
       | (?P<duty>
           \b(?:requirements?|obligations?|duties)\b[^.;]{{0,80}}?(?<!\bnot)(?<!\bthat)(?<!\bwhich)
-          (?<!\bshall)(?<!\bmay)(?<!\bto)\sappl(?:y|ies)\s+(?:to|in|with|when|if|also|where)\b)
+          (?<!\bshall)(?<!\bmay)(?<!\bto)\sappl(?:y|ies)\s+(?:to|in|with|when|if|also|where)\b
+        | \brequires?\s+(?:an?\s+|the\s+|prior\s+)?(?:export\s+|written\s+)?
+          (?:licen[cs]es?|authori[sz]ations?|permits?|approvals?|statements?)\b)
       | (?P<penalty>\b(?:is|are)\s+(?:guilty|liable|punishable)\b | \bcommits\s+an\s+offense\b
         | \b(?:is|are)\s+subject\s+to\s+(?:the\s+|an?\s+|such\s+)?(?:\w+\s+){{0,2}}
           (?:penalt(?:y|ies)|fines?|imprisonment)\b)
@@ -157,7 +160,7 @@ CUE = _words(
         | \b(?:is|are)\s+subject\s+to\b
         | \bwould\s+(?:require|authorize)\b
         )
-      | (?P<finding>\bshould\b)
+      | (?P<finding>\bshould\b | \bencourages\b)
     """
 )
 #: These groups decide also inside a relative clause.
@@ -322,8 +325,8 @@ REPORT_CONTENT = _words(
 )
 # Items of "the Secretary shall" start with the bare verb, or with an adverbial before it.
 INSTRUCTION = _words(
-    r"""(?:(?:in|not|within|upon|after|before|with|on|to)\b[^.;]{1,250}?,\s+)?
-        (?:assess|assist|certify|consult|coordinate|collect|conduct|consider|convene|carry\s+out
+    r"""(?:(?:in|not|within|upon|after|before|with|on|to|by|under|pursuant)\b[^.;]{1,250}?,\s+)?
+        (?:assess|assist|block|certify|consult|coordinate|collect|conduct|consider|convene|carry\s+out
           |cooperate|deny|describe|develop|determine|disclose|draw\s+up|ensure|establish|evaluate
           |examine|expand|facilitate|follow|identify|implement|include|issue|keep|limit|maintain|make
           |monitor|notify|obtain|perform|prepare|prevent|promote|protect|provide|publish|put\s+in

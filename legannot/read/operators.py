@@ -21,9 +21,6 @@ from functools import lru_cache
 from legannot.model import Context, Operator
 from legannot.read import cues
 from legannot.read.clauses import bare, conditional, sentences, subordinate
-from legannot.read.parties import parties
-
-__all__ = ["classify", "parties"]
 
 # Lead-ins and headings repeat for each item below them; a bill of 3 MB has some thousands.
 _KEPT = 4096
@@ -133,7 +130,7 @@ def _without_verb(own: str, inherited: Operator, topics: tuple[str, ...]) -> Ope
         return Operator.PROHIBITION
     if cues.CLASS.match(own):
         return Operator.DEFINITION
-    listed = own.endswith((";", "; and", "; or"))
+    listed = own.endswith((";", "; and", "; or")) or own[:1].islower()
     if listed or cues.REPORT_CONTENT.match(own) or cues.INSTRUCTION.match(own):
         # An item whose lead-in is out of sight: contents of a report or one of several duties.
         return Operator.DUTY

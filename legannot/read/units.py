@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from legannot.model import APPROPRIATIONS, CONTAINERS, Bill, Context, Operator, Provision, Unit
-from legannot.read.operators import classify, parties
+from legannot.read.operators import classify
+from legannot.read.parties import parties
+from legannot.read.tree import Tree
 
 _BINDS_NOBODY = (Operator.FINDING, Operator.AMENDMENT, Operator.NONE)
 
@@ -31,6 +33,16 @@ def units(bill: Bill) -> Mapping[str, Unit]:
     return found
 
 
+def unit_at(tree: Tree, path: str) -> Unit:
+    """One provision as a reader meets it, without looking at the rest of the bill."""
+    above = _Above()
+    here = above
+    for place in reversed([*tree.above(path)]):
+        here = _at(tree.provisions[place], above)
+        above = _below(tree.provisions[place], here)
+    return _unit(tree.provisions[path], here)
+
+
 def _collect(provisions: Iterable[Provision], above: _Above, found: dict[str, Unit]) -> None:
     stack = [(provision, above) for provision in reversed(tuple(provisions))]
     while stack:
@@ -38,7 +50,7 @@ def _collect(provisions: Iterable[Provision], above: _Above, found: dict[str, Un
         here = _at(provision, outer)
         if provision.text or provision.heading:
             found[provision.path] = _unit(provision, here)
-        below = replace(here, chapeau=f"{here.chapeau} {provision.text}".strip())
+        below = _below(provision, here)
         stack.extend((child, below) for child in reversed(provision.children))
 
 
@@ -53,6 +65,10 @@ def _at(provision: Provision, above: _Above) -> _Above:
         # An account of an appropriations act is known by its agency and bureau, not by a section.
         return _Above(provision.path, "", above.headings + own)
     return _Above(above.section or provision.path, above.chapeau, above.headings + own)
+
+
+def _below(provision: Provision, here: _Above) -> _Above:
+    return replace(here, chapeau=f"{here.chapeau} {provision.text}".strip())
 
 
 def _unit(provision: Provision, here: _Above) -> Unit:

@@ -2,10 +2,26 @@ from __future__ import annotations
 
 import pytest
 
-from legannot.diff.classes import classify
-from legannot.model import ChangeClass
+from legannot.diff.classes import Classes, Judgement
+from legannot.model import Bill, ChangeClass
+from tests.read.documents import bill, paragraph, quoted, section, subsection
+
+
+def version(text: str, *more: str) -> Bill:
+    """A bill whose subsection 2(c) has the text, among places that it may refer to."""
+    at_hand = (subsection(letter, "", text="It is.") for letter in "ab")
+    numbers = (section(n, "Rule", text="It is.") for n in (3, 8, 18))
+    return bill(
+        "".join((section(2, "", *at_hand, subsection("c", "", *more, text=text)), *numbers))
+    )
+
 
 PARTNER = {"sec. 8": "sec. 18", "sec. 3": "sec. 3", "sec. 2(a)": "sec. 2(b)"}
+
+
+def judged(old: Bill, new: Bill, path: str = "sec. 2(c)") -> Judgement:
+    at = [{p.path: p for p in one.walk()}[path] for one in (old, new)]
+    return Classes(old, new, {**PARTNER, path: path}).judge(*at)
 
 
 @pytest.mark.parametrize(
@@ -35,17 +51,72 @@ PARTNER = {"sec. 8": "sec. 18", "sec. 3": "sec. 3", "sec. 2(a)": "sec. 2(b)"}
             id="inside the section",
         ),
         pytest.param(
+            "under subsection (a) of this section",
+            "under subsection (b) of this section",
+            ChangeClass.CROSS_REFERENCE,
+            id="said to be of this section",
+        ),
+        pytest.param(
             "section 8 of title 10", "section 18 of title 10", ChangeClass.NUMBERS, id="other law"
+        ),
+        pytest.param(
+            "under section 8 of the Model Safety Act",
+            "under section 18 of the Model Safety Act",
+            ChangeClass.NUMBERS,
+            id="a named Act",
+        ),
+        pytest.param(
+            "Section 4 of the Model Safety Act is amended in subsection (a) by striking “may”.",
+            "Section 4 of the Model Safety Act is amended in subsection (b) by striking “may”.",
+            ChangeClass.NUMBERS,
+            id="the law amended",
+        ),
+        pytest.param(
+            "under section 8 within 5 days",
+            "under section 18 within 6 days",
+            ChangeClass.NUMBERS,
+            id="a reference and a period",
         ),
     ],
 )
 def test_a_change_is_classed_by_what_its_edits_hold(
     old: str, new: str, expected: ChangeClass
 ) -> None:
-    assert classify(old, new, "sec. 2(c)", "sec. 2(c)", PARTNER).klass is expected
+    assert judged(version(old), version(new)).klass is expected
 
 
 def test_a_reference_that_does_not_follow_the_renumbering_is_substance_and_says_so() -> None:
-    judged = classify("under section 8", "under section 3", "sec. 2", "sec. 2", PARTNER)
-    assert judged.klass is ChangeClass.NUMBERS
-    assert judged.note == "section 8 became section 3, but sec. 8 is now sec. 18"
+    found = judged(version("under section 8"), version("under section 3"))
+    assert found.klass is ChangeClass.NUMBERS
+    assert found.note == "section 8 became section 3, but sec. 8 is now sec. 18"
+
+
+def test_a_reference_that_led_nowhere_is_never_taken_to_follow_a_renumbering() -> None:
+    found = judged(version("under section 9"), version("under section 18"))
+    assert found.klass is ChangeClass.NUMBERS
+    assert found.note == "section 9 became section 18, but the former leads nowhere"
+
+
+def test_labels_that_stand_in_the_text_of_the_target_are_not_taken_to_follow() -> None:
+    items = "as described in paragraph ({}): (1) a model; (2) a chip"
+    old, new = (version(items.format(n)) for n in (1, 2))
+    assert judged(old, new).klass is ChangeClass.NUMBERS
+
+
+def test_references_in_quoted_law_are_of_that_law() -> None:
+    def amending(letter: str) -> Bill:
+        law = quoted(subsection("e", "", text=f"The limits of subsection ({letter}) apply."))
+        return version("Section 4 of the Model Safety Act is amended by adding:", law)
+
+    path = "sec. 2(c) [quoted block](e)"
+    assert judged(amending("a"), amending("b"), path).klass is ChangeClass.NUMBERS
+
+
+def test_an_entry_of_the_table_of_contents_follows_its_section() -> None:
+    def listed(number: int) -> Bill:
+        contents = f"<toc><toc-entry>Sec. {number}. Rule.</toc-entry></toc>"
+        return version("It is.", paragraph(1, "in", heading="x"), contents)
+
+    old, new = listed(8), listed(18)
+    path = next(p.path for p in old.walk() if p.kind == "toc-entry")
+    assert judged(old, new, path).klass is ChangeClass.CROSS_REFERENCE

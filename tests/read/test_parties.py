@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from legannot.read import parties
+from legannot.read.parties import parties
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from legannot.model import Context, Operator
-from legannot.read import units
+from legannot.read.units import units
 from tests.read.documents import bill, paragraph, quoted, section, subparagraph, subsection
 
 DUTIES = section(
