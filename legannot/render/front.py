@@ -179,18 +179,27 @@ def _changes(index: Index) -> Iterator[Block]:
     if not rows:
         yield Words(plain("No change of text (reprint)."))
         return
+    # Eight columns of the page would leave each a few words wide.
+    several = len(index.report.steps) > 1
     yield _without_empty_columns(
-        ("Provision", "What", "Class", "Old words", "New words", "In law", "Subject", "Step"),
+        ("Provision", "What", "Old and new words", "In law, subject" + (", step" * several)),
         tuple(
             (
                 (Run(c.link.text, "strong"), *plain(f" {c.heading}" if c.heading else "")),
-                plain("; ".join((_what(c), *c.carried))),
-                plain(c.klass),
-                _marked(c.old, ""),
-                _marked("", c.new),
-                plain("; ".join(c.law)),
-                plain(", ".join(c.subjects)),
-                plain("; ".join(c.steps) if len(index.report.steps) > 1 else ""),
+                plain(" · ".join(("; ".join((_what(c), *c.carried)), c.klass))),
+                _marked(c.old, c.new),
+                plain(
+                    " · ".join(
+                        filter(
+                            None,
+                            (
+                                "; ".join(c.law),
+                                ", ".join(c.subjects),
+                                "; ".join(c.steps) if several else "",
+                            ),
+                        )
+                    )
+                ),
             )
             for c in rows
         ),

@@ -125,6 +125,8 @@ def _styles(document: Document) -> None:
         _font(style, size)
         style.font.color.rgb = _INK
         style.font.bold, style.font.italic = name == "Title", False
+        _unspaced(style)
+    _light_rules(document)
     for level in range(DEEPEST + 1):
         for quoted in (False, True):
             style = styles.add_style(level_style(level, quoted=quoted), WD_STYLE_TYPE.PARAGRAPH)
@@ -162,6 +164,24 @@ def _font(style: ParagraphStyle, size: float) -> None:
         del fonts.attrib[attribute]
     for script in ("w:cs", "w:eastAsia"):
         fonts.set(qn(script), FONT)
+
+
+def _unspaced(style: ParagraphStyle) -> None:
+    """Without the wide letters and the blue rule that python-docx's own styles have."""
+    for spacing in style.element.findall(f"{qn('w:rPr')}/{qn('w:spacing')}"):
+        style.element.get_or_add_rPr().remove(spacing)
+    for rule in style.element.iter(qn("w:bottom")):
+        rule.set(qn("w:color"), _RULE)
+        rule.attrib.pop(qn("w:themeColor"), None)
+
+
+def _light_rules(document: Document) -> None:
+    """Tables have a fine line under each row and none between columns, as in print."""
+    for borders in document.styles["Table Grid"].element.iter(qn("w:tblBorders")):
+        for rule in borders:
+            if rule.tag in (qn("w:left"), qn("w:right"), qn("w:insideV")):
+                rule.set(qn("w:val"), "nil")
+            rule.set(qn("w:color"), _RULE)
 
 
 def _frame(style: ParagraphStyle) -> None:
