@@ -130,7 +130,7 @@ def _without_verb(own: str, inherited: Operator, topics: tuple[str, ...]) -> Ope
         return Operator.PROHIBITION
     if cues.CLASS.match(own):
         return Operator.DEFINITION
-    listed = own.endswith((";", "; and", "; or")) or own[:1].islower()
+    listed = own.endswith((";", "; and", "; or"))
     if listed or cues.REPORT_CONTENT.match(own) or cues.INSTRUCTION.match(own):
         # An item whose lead-in is out of sight: contents of a report or one of several duties.
         return Operator.DUTY
@@ -138,7 +138,8 @@ def _without_verb(own: str, inherited: Operator, topics: tuple[str, ...]) -> Ope
     tells = told is not None and not subordinate(own[: told.start()])
     if tells or (own[:1].isupper() and cues.STATEMENT.match(own)):
         return Operator.FINDING
-    return Operator.NONE
+    # Sentences begin with a capital; what does not is an item like those above.
+    return Operator.DUTY if own[:1].islower() else Operator.NONE
 
 
 def _first(text: str) -> Operator | None:
