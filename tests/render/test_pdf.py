@@ -154,6 +154,15 @@ def test_it_is_tagged_with_title_and_language(file: Path) -> None:
 
 
 @poppler
+def test_every_heading_of_a_table_says_what_it_heads(file: Path) -> None:
+    structure = tool("pdfinfo", "-struct", file)
+    headings = len(re.findall(r"^ +TH\b", structure, re.MULTILINE))
+    assert headings == len(re.findall(r"/Scope /(?:Column|Row)", structure)) > 0
+    assert "/Scope /Column" in structure
+    assert "/Scope /Row" in structure
+
+
+@poppler
 def test_it_says_that_it_is_pdf_ua(file: Path) -> None:
     assert re.search(r"pdfuaid:part[>=\"]+1", tool("pdfinfo", "-meta", file))
 

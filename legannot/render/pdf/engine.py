@@ -19,12 +19,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from types import SimpleNamespace
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 from xml.etree.ElementTree import Element
 
 from lxml.html import HtmlElement
 
 from legannot.errors import OutputError
+
+if TYPE_CHECKING:
+    from pydyf import PDF
+    from weasyprint import Document
 
 # Universal accessibility: tags, language and title, as screen readers need them (ISO 14289-1).
 VARIANT = "pdf/ua-1"
@@ -60,7 +64,7 @@ def typeset(root: HtmlElement, style: str) -> bytes:
     page.etree_element = page.wrapper_element.etree_element
     setattr(page, "_ua_stylesheets", lambda forms=False: [sheet])  # noqa: ARG005, B010
     with _no_collector(), _packed_as_usual():
-        made: bytes | None = page.write_pdf(pdf_variant=VARIANT)
+        made: bytes | None = page.write_pdf(pdf_variant=VARIANT, finisher=_scopes)
     if made is None:
         raise OutputError("the PDF came out empty.")
     return made
@@ -69,6 +73,18 @@ def typeset(root: HtmlElement, style: str) -> bytes:
 def refuse(url: str) -> NoReturn:
     """Raise `ValueError`: what is printed asks for nothing."""
     raise ValueError(f"a report asks for nothing outside itself, not for {url}")
+
+
+def _scopes(_: Document, pdf: PDF) -> None:
+    """Say of each heading in a table whether it heads a column or a row (ISO 14289-1, 7.5).
+
+    WeasyPrint gives the cells their headings and leaves out what a heading heads.
+    """
+    for element in pdf.objects:
+        if isinstance(element, dict) and element.get("S") == "/TH" and "A" in element:
+            line = pdf.objects[int(element["P"].split()[0])]
+            part = pdf.objects[int(line["P"].split()[0])]
+            element["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
 
 
 def _tree(element: HtmlElement, space: str = "") -> Element:
