@@ -47,6 +47,22 @@ line { stroke: #46494f; stroke-width: 1.25 }
 """
 
 
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Without the collector of cycles: it walks millions of boxes again and again for nothing.
+
+    Around a whole function, so that they are gone before it comes back.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_no_collector()
 def typeset(root: HtmlElement, style: str) -> bytes:
     """The PDF of a document; the same document gives the same bytes."""
     from cssselect2 import ElementWrapper
@@ -63,7 +79,7 @@ def typeset(root: HtmlElement, style: str) -> bytes:
     page.wrapper_element = ElementWrapper.from_html_root(_tree(root), content_language=None)
     page.etree_element = page.wrapper_element.etree_element
     setattr(page, "_ua_stylesheets", lambda forms=False: [sheet])  # noqa: ARG005, B010
-    with _no_collector(), _packed_as_usual():
+    with _packed_as_usual():
         made: bytes | None = page.write_pdf(pdf_variant=VARIANT, finisher=_scopes)
     if made is None:
         raise OutputError("the PDF came out empty.")
@@ -103,18 +119,6 @@ def _tree(element: HtmlElement, space: str = "") -> Element:
         made.append(rules)
     made.extend(_tree(child, space) for child in element)
     return made
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Without the collector of cycles: it walks millions of boxes again and again for nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager
