@@ -109,11 +109,13 @@ def test_a_heading_all_struck_keeps_its_words_in_the_running_head() -> None:
 
 def test_bars_are_no_pictures() -> None:
     body = prepared(
-        "<table><tr><th>a</th><td><svg aria-hidden='true'><rect class='in' width='80'/>"
+        "<table><tr><th>a</th><td><svg aria-hidden='true' width='160'><rect class='in' width='80'/>"
         "<rect class='out' width='0'/></svg></td></tr></table>"
     )
     assert body.find(".//svg") is None
-    assert [bar.get("class") for bar in body.iter("div")] == ["in"]
+    assert [(bar.get("class"), bar.get("style")) for bar in body.iter("div")] == [
+        ("in", "width: 50.0%")
+    ]
 
 
 def table(columns: int, cell: str, kind: str) -> HtmlElement:

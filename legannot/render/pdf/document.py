@@ -49,6 +49,8 @@ def document(page: bytes) -> HtmlElement:
     _flatten(body)
     for whole in body.xpath("//table[contains(@class, 'heat')]//td | //span[@class='step']"):
         whole.text = (whole.text or "").replace(" ", _NO_BREAK)
+    for picture in body.xpath("//svg[@aria-hidden]"):
+        _bars(picture)
     for table in list(body.iter("table")):
         if "changes" in classes(table):
             gather(table)
@@ -119,6 +121,8 @@ def _flatten(body: HtmlElement) -> None:
         label.set("class", "summary")
     for link in body.xpath("//sup[@class='nr']/a"):
         link.set("class", "nr")
+    for number in body.xpath("//sup[@class='nr' and not(a)]"):
+        number.tag = "span"
     for note in list(body.iter("aside")):
         _note(note)
     for terms in list(body.iter("dl")):
@@ -127,6 +131,11 @@ def _flatten(body: HtmlElement) -> None:
         _assumptions(claims)
     for label in body.xpath("//ul[@class='starts']/li/details/p[@class='summary']"):
         _reasons(label)
+    _drop_tags(body)
+
+
+def _drop_tags(body: HtmlElement) -> None:
+    """Leave the words of elements that only a screen or a grid needs."""
     for was in body.xpath("//span[@class='was']/i"):
         was.drop_tag()
     for element in list(body.iter("a", "sup", "span", *_NEVER_A_TAG)):
@@ -220,8 +229,6 @@ _KEPT = {"class", "href", "scope", "colspan", "rowspan", "style", "data-name"}
 def _forget(body: HtmlElement) -> None:
     """Keep the names to which something leads or which a reader may cite, and no others."""
     led_to = {link[1:] for link in body.xpath("//a/@href") if link.startswith("#")}
-    for picture in body.xpath("//svg[@aria-hidden]"):
-        _bars(picture)
     drawn = {part for picture in body.iter("svg") for part in picture.iter()}
     for element in list(body.iterdescendants()):
         if element in drawn:
@@ -247,10 +254,12 @@ def _anchor(element: HtmlElement, name: str) -> None:
 
 def _bars(picture: HtmlElement) -> None:
     """Bars as boxes: a picture without a title would be announced as one."""
+    whole = float(picture.get("width") or 0)
     for bar in list(picture):
-        if float(bar.get("width") or 0):
+        width = float(bar.get("width") or 0)
+        if width:
             bar.tag = "div"
-            bar.set("style", f"width: {bar.get('width')}px")
+            bar.set("style", f"width: {100 * width / whole:.1f}%")
         else:
             bar.drop_tree()
     picture.drop_tag()

@@ -35,7 +35,8 @@ VARIANT = "pdf/ua-1"
 _SVG = "{http://www.w3.org/2000/svg}"
 # WeasyPrint keeps the style sheet of a page out of its pictures: these are its rules for print.
 _PICTURES = """
-text { font-family: sans-serif; font-size: 12px; fill: #000000 }
+text { font-family: "Public Sans", "Helvetica Neue", Arial, sans-serif; font-size: 12px }
+text { fill: #000000 }
 .stage, .date, .count { text-anchor: middle }
 .stage { font-weight: 600 }
 .date, .count, .col { fill: #46494f }

@@ -20,6 +20,8 @@ _PADDING = 3
 _SPACES = re.compile(r"[ \t\n]+")
 # A longer word breaks.
 _WORD = 15
+# Room for bars.
+_BARS = "-" * 24
 # Past this width the headings of a table's rows are repeated in a table of its own.
 _NARROWEST = 5
 
@@ -77,7 +79,8 @@ def _columns(rows: list[HtmlElement]) -> list[list[str]]:
             while len(found) < at + span:
                 found.append([])
             if span == 1:
-                found[at].append(_SPACES.sub(" ", cell.text_content()).strip(" "))
+                bars = _BARS if cell.find("div") is not None else ""
+                found[at].append(bars or _SPACES.sub(" ", cell.text_content()).strip(" "))
             for column in range(at, at + span):
                 taken[column] = int(cell.get("rowspan") or 1) - 1
             at += span
