@@ -100,6 +100,8 @@ _SUPPLEMENT = re.compile(
 )
 # In characters.
 _WORDS_BEFORE = 40
+_WORDS_BEHIND = 40
+_SENTENCE_BEFORE = 300
 _NOWHERE = Law("internal", "")
 
 
@@ -288,13 +290,16 @@ class _Reader:
                 return Law("other", "")
             if before.kind != "internal":
                 return self._external(before, steps, match["supplement"])
-            return Law("internal", self._resolver.below(before.target, steps))
+            # Said behind "section 6(a)", "such section" may mean all of it or section 6.
+            places = (before, self._last.get(f"{same} as named", before))
+            found = (self._resolver.below(place.target, steps) for place in places)
+            return Law("internal", next(filter(None, found), ""))
         if match["foreign"]:
             return Law("other", "")
         here = (match["here"] or "").lower()
         if here not in THIS_BILL and here not in PARTS:
             return Law("other", "")
-        return self._internal(steps, here, self._before(match.start()))
+        return self._internal(steps, here, match)
 
     def _external(self, law: Law, steps: Sequence[Step], supplement: str | None = None) -> Law:
         target = law.target
@@ -310,16 +315,25 @@ class _Reader:
             target = f"{target}/supplement/{supplement}"
         return Law(law.kind, target)
 
-    def _internal(self, steps: Sequence[Step], here: str, before: str) -> Law | None:
-        if self._resolver.is_of_law_amended(here, before):
+    def _internal(self, steps: Sequence[Step], here: str, match: re.Match[str]) -> Law | None:
+        before, behind = (
+            self._before(match.start()),
+            self._text[match.end() : match.end() + _WORDS_BEHIND],
+        )
+        if self._resolver.is_of_law_amended(here, before, behind):
             return None
         target = self._resolver.target(steps, here)
         if target:
             self._last[steps[0][0]] = Law("internal", target)
             if steps[-1][0] == "section":
+                named = self._resolver.target(steps[-1:], here)
+                self._last["section as named"] = Law("internal", named)
                 self._last["section"] = Law("internal", self._tree.enclosing(target, "section"))
             return Law("internal", target)
-        return None if self._resolver.may_be_of_another_law(steps[-1], here, before) else _NOWHERE
+        before = self._text[max(0, match.start() - _SENTENCE_BEFORE) : match.start()]
+        if self._resolver.may_be_of_another_law(steps[-1], here, before, behind):
+            return None
+        return _NOWHERE
 
 
 def _in_house_style(part: Part, text: str) -> bool:

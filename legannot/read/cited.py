@@ -24,7 +24,9 @@ _NUMBER = (
 )
 _LABELS = r"\([0-9A-Za-z]{1,5}\)(?:\s?\([0-9A-Za-z]{1,5}\))*"
 _ROMAN = r"(?:[IVXLC]+|[A-Z]{1,2})\b(?:[-–](?:\d+|[A-Z]\b))?"
-_ITEM = rf"(?:{_LABELS}|{_NUMBER}|{_ROMAN})"
+# "subsection b. of section 145" of the Atomic Energy Act.
+_LETTER = r"[a-z]\.(?=\s+of\b|$)"
+_ITEM = rf"(?:{_LABELS}|{_NUMBER}|{_ROMAN}|{_LETTER})"
 _AND = r"(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or|through|to)\s+|[–-](?=\())"
 # "section 4 and 30 days": a bare number continues a list only after a plural or an "or".
 _PART = (
@@ -56,16 +58,17 @@ _TAIL = rf"""
   | (?:the\s+)?(?P<name>{_NAME})
   | (?P<bill>(?:H\.\s?R\.|S\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.)\s?\d+)
     (?:\s+of\s+the|,)?(?:\s+(?P<congress>\d{{2,3}})(?:th|st|nd|rd)\s+Congress)?
-  | (?P<foreign>the\s+\w[\w’'.-]*|(?:rule\s+)?[A-Z][\w’'.-]+)
+  | (?P<foreign>the\s+[“"]?\w[\w’'.-]*|(?:rule\s+)?[A-Z][\w’'.-]+)
 """
 CHAIN = re.compile(
     rf"""(?:[Ss]upplement\s+[Nn]o\.\s+(?P<supplement>\d+)\s+to\s+)?
-        (?<![\w-])(?P<parts>(?>{_PART})(?:,?\s+of\s+(?>{_PART})(?!(?:,|\s+of\s+the)\s+(?:United\s+States\s+C|Code\s)))*)
+        (?<![\w-])(?P<parts>(?>{_PART})(?:,?\s+(?:respectively,?\s+)?of\s+(?>{_PART})(?!(?:,|\s+of\s+the)\s+(?:United\s+States\s+C|Code\s)))*)
         (?:,?\s+(?:respectively,?\s+)?of\s+(?P<tail>{_TAIL}))?
     """,
     re.VERBOSE,
 )
 LISTED = _PART
+LISTED_PART = re.compile(_PART)
 _THROUGH = re.compile(r"(?:\b(?:through|to)\s+|[–-])$")
 _ONE_PART = re.compile(rf"(?P<kind>{_KINDS})s?\s+(?P<list>{_ITEM}(?:{_AND}{_ITEM})*)")
 # "section 114 of the HEA": an Act by its initials.

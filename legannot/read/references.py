@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from legannot.model import CONTAINERS, LEVELS, Citation, Context, Provision
 from legannot.read.tree import Tree, leading_number
@@ -26,7 +27,25 @@ _BY_THIS_BILL = re.compile(
     r"\b(?:amended|added|made|redesignated|designated|inserted)\s+(?:by|under)\s*$"
 )
 # "such section 430f", "redesignated as section 415", "the item relating to section 119".
-_OF_ANOTHER_LAW = re.compile(r"(?:\b(?:such|said|as|after|before|relating\s+to))\s*$")
+_OF_ANOTHER_LAW = re.compile(
+    r"\b(?:such|said|as|after|before|relating\s+to|(?:Attachment|Appendix|Annex|Exhibit)\s+\w+,)\s*$"
+)
+# "in subsection (a), by striking", "in section 315, add at the end".
+_INSTRUCTED = re.compile(
+    r",?\s+(?:by\s+(?:striking|inserting|adding|redesignating|substituting)\b"
+    r"|(?:strike|insert|add|redesignate|substitute)\b)"
+)
+# "paragraph (7) under the heading Salaries", "paragraph (c) from General Instruction I", "added
+# paragraph (h)(30) to section 1308.11".
+_IN_ANOTHER_TEXT = re.compile(
+    r"\s+(?:under\s+the\s+heading\b|(?:from|in|under|to|of)\s+General\s|to\s+section\s)"
+)
+# Appropriations acts speak of the paragraphs of an account as their own.
+_OF_ACCOUNTS = re.compile(
+    r"\b(?:under|of)\s+(?:the|such)\s+heading\b|\bamounts\s+provided\s+under\b"
+)
+# Words to be put in or taken out, whose quotation marks a mirror may have dropped.
+_IN_QUOTED_WORDS = re.compile(r"“[^”]*$|\b(?:inserting|striking|substituting)\b[^;]*$")
 _ENTRY = re.compile(
     rf"Sec\.\s+(?P<section>\d[\w–-]*)|(?P<kind>{'|'.join(CONTAINERS)})\s+(?P<label>[\dA-Z]+)\b",
     re.IGNORECASE,
@@ -75,23 +94,33 @@ class Resolver:
             target = self._tree.descend(target, labels) if target else ""
         return target
 
-    def is_of_law_amended(self, here: str, before: str) -> bool:
+    def is_of_law_amended(self, here: str, before: str, behind: str) -> bool:
         """Whether an instruction speaks: "in subsection (a), by striking" is not of this bill.
 
-        `before` are the words before the reference.
+        `before` and `behind` are the words around the reference.
         """
-        return not here and not by_this_bill(before) and self._amends()
+        if here or by_this_bill(before):
+            return False
+        lead_in = before.lower() == "in " and behind.startswith("—")
+        return lead_in or _INSTRUCTED.match(behind) is not None or self._amends()
 
-    def may_be_of_another_law(self, step: Step, here: str, before: str) -> bool:
-        """Whether a reference that leads nowhere may still be right: then it is no finding."""
+    def may_be_of_another_law(self, step: Step, here: str, before: str, behind: str) -> bool:
+        """Whether a reference that leads nowhere may still be right: then it is no finding.
+
+        `before` are the words of the same sentence before it, `behind` those next to it.
+        """
         kind, (label, *_) = step
         place = self._provision
         if (
             kind in CONTAINERS
             or self._tree.quote(place.path)
-            or any(p in self._tree.accounts for p in self._tree.above(place.path))
+            or self._tree.in_account(place.path)
             or place.context is not Context.OPERATIVE
             or _OF_ANOTHER_LAW.search(before)
+            or _IN_ANOTHER_TEXT.match(behind)
+            or _IN_QUOTED_WORDS.search(before)
+            or (kind in LEVELS and self._speaks_of_accounts)
+            or (kind == "section" and not here and self._tree.accounts)
         ):
             return True
         if here not in ("act", "section", "subsection") and self._amends():
@@ -101,6 +130,10 @@ class Resolver:
             or not label.isalnum()
             or leading_number(label) > self._tree.last_section + _FAR_BEYOND
         )
+
+    @cached_property
+    def _speaks_of_accounts(self) -> bool:
+        return _OF_ACCOUNTS.search(self._provision.text) is not None
 
     def _start(self, kind: str, step: Sequence[str], here: str) -> str:
         """The provision that the outermost step names, empty if there is none."""

@@ -27,6 +27,7 @@ class Tree:
         self._parents: dict[str, str] = {}
         self._quotes: dict[str, str] = {}
         self._places: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._without_references: dict[str, str] = {}
         stack = [(provision, "", "") for provision in reversed(bill.provisions)]
         while stack:
             provision, parent, quote = stack.pop()
@@ -43,8 +44,12 @@ class Tree:
         self.accounts = frozenset(
             path for path, p in self.provisions.items() if p.kind in APPROPRIATIONS
         )
-        own = (label for kind, label in self._places if kind == "section")
-        #: The highest number of a section, of the bill's own or of law it quotes.
+        own = (
+            label
+            for (kind, label), places in self._places.items()
+            if kind == "section" and not all(map(self.quote, places))
+        )
+        #: The highest number of a section of the bill's own.
         self.last_section = max((leading_number(label) for label in own), default=0)
 
     def above(self, path: str) -> Iterator[str]:
@@ -64,6 +69,10 @@ class Tree:
     def quote(self, path: str) -> str:
         """The outermost quoted block around a provision, empty for the bill's own law."""
         return self._quotes[path]
+
+    def in_account(self, path: str) -> bool:
+        """Whether a provision is an account of an appropriations act or lies in one."""
+        return any(place in self.accounts for place in self.above(path))
 
     def enclosing(self, path: str, kind: str) -> str:
         """The nearest provision of a kind around (or at) a path, empty if there is none.
@@ -96,7 +105,7 @@ class Tree:
             child = self._child(path, label)
             if not child:
                 # Items that run in the text have no element of their own.
-                return path if f"({label})" in self.provisions[path].text else ""
+                return self._in_text(path, label)
             path = child
         return path
 
@@ -118,7 +127,12 @@ class Tree:
         return ""
 
     def _in_text(self, place: str, label: str) -> str:
-        return place if f"({label})" in self.provisions[place].text else ""
+        """The place itself if its text runs to an item with the label: "either (A) a bank or"."""
+        if f"({label})" not in self.provisions[place].text:
+            return ""
+        if place not in self._without_references:
+            self._without_references[place] = _unreferenced(self.provisions[place].text)
+        return place if f"({label})" in self._without_references[place] else ""
 
     def _numbered(self, path: str, kind: str, label: str, scope: str) -> str:
         quote = self._quotes[path]
@@ -131,3 +145,15 @@ class Tree:
             return found[0] if found else ""
         around = set(self.above(path))
         return max(found, key=lambda p: sum(place in around for place in self.above(p)))
+
+
+def _unreferenced(text: str) -> str:
+    """A text without its references: "subsection (f)" is no item of the text that says so."""
+    from legannot.read.cited import LISTED_PART, parts
+
+    kept, at = [], 0
+    for match in LISTED_PART.finditer(text):
+        items = [item for part in parts(match.group()) for item in part.items]
+        kept.append(text[at : match.start()])
+        at = match.start() + items[-1].end
+    return "".join([*kept, text[at:]])

@@ -203,3 +203,38 @@ def test_marks_of_both_formats_name_one_law() -> None:
     assert marked("/us/pl/113/76/dK").target == "pl/113/76/division/K"
     assert marked("/us/cfr/t36/s2.4/a/1").target == "cfr/36/2.4/a/1"
     assert marked("/us/usc/t5/app").target == "usc-appendix/5"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See paragraph (9) under the heading Salaries.", []),
+        ("The rule that added paragraph (h)(30) to section 744.11.", []),
+        ("Apply it by substituting “under subsection (f)” for “under law”.", []),
+        ("In subsection (f), by substituting “5” for “4”.", []),
+        ("See paragraphs (1) and (2) of the “Job Corps” account.", ["", ""]),
+        (
+            "See subsection (f)(1) or (n)(1), respectively, of section 9 of the Small Trade Act.",
+            ["act/Small Trade Act/9/f/1", "act/Small Trade Act/9/n/1"],
+        ),
+        (
+            "See paragraph (2) of subsection b. of section 145 of the Atomic Energy Act of 1954.",
+            ["act/Atomic Energy Act of 1954/145/b/2"],
+        ),
+        ("As in paragraph (1) of section 4(b) and paragraph (2) of such section.", ["", ""]),
+        ("See subsection (f).", [""]),
+    ],
+)
+def test_only_what_can_be_of_nothing_but_the_bill_is_said_to_lead_nowhere(
+    text: str, expected: list[str]
+) -> None:
+    assert [target for _, target in cited(text)] == expected
+
+
+def test_such_section_may_be_the_subsection_that_was_named() -> None:
+    body = section(4, "Other", subsection("b", "B", paragraph(1, "It is."), paragraph(2, "No.")))
+    body += section(
+        10, "Rule", text="See paragraph (1) of section 4(b), paragraph (2) of such section."
+    )
+    found = [c.target for c in read(bill(body)).citations if c.path == "sec. 10"]
+    assert found == ["sec. 4(b)(1)", "sec. 4(b)(2)"]
