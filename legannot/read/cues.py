@@ -39,7 +39,7 @@ DECLARATORY_HEADING = _words(
       | (?:statement|declaration)s?\s+of\s+(?:congressional\s+)?
         (?:polic(?:y|ies)|purposes?|congress.*)
       | (?:the\s+)?sense\s+of\s+(?:the\s+)?(?:congress|senate|house).*
-      | background | conclusions? | recitals?\b.* | whereas\b.*
+      | background | conclusions? | .*\brecitals?\b.* | whereas\b.*
       | (?:minority|additional|dissenting)\s+views
     """
 )
@@ -93,7 +93,7 @@ CUE = _words(
             | {_LEVEL}\s+[\dA-Za-z()]+\s+(?:is|are)\s+
               (?:as\s+follows|(?:any\s+of\s+)?the\s+following|an?|the|any)\b
           )
-        | \b(?:is|are)\s+(?:defined\s+(?:as|in|to)|an?\s+covered)\b
+        | \b(?:is|are)\s+(?:defined\s+(?:as|in|to)|determined\s+to\s+be\s+(?:an?\s+)?foreign\s+advers|an?\s+covered)\b
         | \b(?:is|are)\s+(?:also\s+|hereby\s+)?
           (?:deemed|presumed|considered|treated\s+as)\s+(?:an?|to\s+be\s+an?)\b
           (?!\s+(?:violation|unfair|breach|infringement|offense))
@@ -109,6 +109,7 @@ CUE = _words(
           (?:this|the|{_LEVEL}|subparagraph|chapter|title|such)\b
         | \b(?:is|are)\s+not\s+(?:to\s+be\s+)?(?:construed|interpreted)\b
         | \b(?:term|definition)\s+excludes\b
+        | \blicense\s+exception\s[^.;]{{1,80}}?\bauthorizes\b
         | \b(?:does|do)\s+not\s+(?:apply|include|affect|require|prohibit|preclude|limit|extend
             |forbid|bar|prevent|restrict|preempt|supersede|displace|impair|reach|cover|violate|control
             |(?:constitute|amount\s+to)\s+(?:an?\s+)?(?:violation|offense|breach|infringement))\b
@@ -135,6 +136,8 @@ CUE = _words(
       | (?P<duty>
           \b(?:requirements?|obligations?|duties)\b[^.;]{{0,80}}?(?<!\bnot)(?<!\bthat)(?<!\bwhich)
           (?<!\bshall)(?<!\bmay)(?<!\bto)\sappl(?:y|ies)\s+(?:to|in|with|when|if|also|where)\b
+          (?![^.;]{{0,80}}\b(?:on\s+(?:or|and)\s+after|beginning)\b)
+        | \b(?:signator|part)ies\s+(?:commit|agree|undertake)\s+to\b
         | \brequires?\s+(?:an?\s+|the\s+|prior\s+)?(?:export\s+|written\s+)?
           (?:licen[cs]es?|authori[sz]ations?|permits?|approvals?|statements?)\b)
       | (?P<penalty>\b(?:is|are)\s+(?:guilty|liable|punishable)\b | \bcommits\s+an\s+offense\b
@@ -236,7 +239,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         Operator.PENALTY,
         _words(
             rf"""{_BETWEEN}(?:fined|imprisoned|punished|liable|assessed\s+a)\b
-              | {_BETWEEN}subject\s+to\s+(?:the\s+|an?\s+|such\s+)?(?:\w+\s+){{0,2}}
+              | {_BETWEEN}subject\s+to\s+(?:pay\s+)?(?:the\s+|an?\s+|such\s+)?(?:\w+\s+){{0,2}}
                 (?:penalt|fines?\b|imprisonment)
               | \s+(?:[^.;]{{0,40}}?\b)?(?:impose|assess)\s+[^.;]{{0,60}}?\b(?:penalt|fines?\b)
               | \s+be\s+(?:treated|considered|deemed)\s+(?:as\s+|to\s+be\s+)?an?\s+
