@@ -5,6 +5,10 @@
 The two must give the same provisions (kind, number, heading, words) and the same words.  What the
 two formats print differently by their own rules is set aside first, as named in `REASONS`; what is
 left is printed, one line for each provision that only one side has.
+
+Then what a user sees is counted: the changes that `compare` finds between two prints of one version
+(there should be none), and, for two versions that both exist in both formats, whether the redline
+across the formats marks the same words as the redline within one.
 """
 
 from __future__ import annotations
@@ -12,13 +16,14 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from legannot.model import Bill, number
+from legannot.diff import compare
+from legannot.model import Bill, Comparison, number, stage
 from legannot.parse import parse
 from legannot.source import resolve
 
@@ -101,19 +106,91 @@ def rows(bill: Bill) -> list[Row]:
     return found
 
 
-def twins(corpus: Path) -> Iterator[Twins]:
-    """Every pair of one version in the Bill DTD and in USLM."""
+def prints(corpus: Path) -> list[tuple[tuple[Path, str], list[Path]]]:
+    """The files of every version, by folder and version code."""
     versions: dict[tuple[Path, str], list[Path]] = defaultdict(list)
     for kind in ("bills", "resolutions"):
-        for file in sorted((corpus / kind).rglob("*.xml")):
-            versions[file.parent, file.name.partition(".")[0]].append(file)
-    for (folder, version), files in sorted(versions.items()):
+        for file in sorted((corpus / kind).rglob("*")):
+            if file.suffix in (".xml", ".htm"):
+                versions[file.parent, file.name.partition(".")[0]].append(file)
+    return sorted(versions.items())
+
+
+def _read(file: Path) -> Bill:
+    return parse(resolve([str(file)])[0])
+
+
+def twins(corpus: Path) -> Iterator[Twins]:
+    """Every pair of one version in the Bill DTD and in USLM."""
+    for (folder, version), files in prints(corpus):
         official = folder / f"{version}.xml"
         for other in files:
             if official in files and ".uslm" in other.name:
-                sides = [rows(parse(resolve([str(f)])[0])) for f in (official, other)]
+                sides = [rows(_read(f)) for f in (official, other)]
                 name = f"{folder.parent.name}{folder.name} {version} {other.suffixes[0][1:]}"
                 yield Twins(name, (sides[0], sides[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A redline across two formats; `expected` is the one within a format, None for one version."""
+
+    name: str
+    found: tuple[str, ...]
+    expected: tuple[str, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Whether it marks the words that it should."""
+        return self.found == self.expected
+
+
+def marked(comparison: Comparison) -> tuple[str, ...]:
+    """What a redline marks in words, numbers and order, without the print of either format.
+
+    The long title stays out: within the Bill DTD it is on the cover, which is not compared.
+    """
+    found = []
+    for row in comparison.changes:
+        if row.level == "official-title" or row.klass == "typography":
+            continue
+        if row.old and row.new:
+            edits = (*row.heading_edits, *row.edits)
+            told = [(e.op, plain(e.text)) for e in edits if e.op != "equal" and plain(e.text)]
+        else:
+            shown = row.shown
+            told = [(row.kinds[0].value, f"{plain(shown.heading)} {plain(shown.text)}".strip())]
+        found += [f"{op} {text}" for op, text in told if text and any(map(str.isalnum, text))]
+    return tuple(sorted(found))
+
+
+def one_version(corpus: Path) -> Iterator[Across]:
+    """The redline of every version with itself in another format; nothing should be marked."""
+    for (folder, version), files in prints(corpus):
+        official = folder / f"{version}.xml"
+        for other in files if official in files else ():
+            if ".uslm" in other.name or other.suffix == ".htm":
+                name = f"{folder.parent.name}{folder.name} {version} {other.suffixes[0][1:]}"
+                yield Across(name, marked(compare(_read(official), _read(other))))
+
+
+def two_versions(corpus: Path) -> Iterator[Across]:
+    """Redlines across formats of all pairs of versions that exist in both formats."""
+    by_bill: dict[Path, list[tuple[str, Path, Path]]] = defaultdict(list)
+    for (folder, version), files in prints(corpus):
+        official = folder / f"{version}.xml"
+        for other in files if official in files else ():
+            if ".uslm" in other.name or other.suffix == ".htm":
+                by_bill[folder].append((version, official, other))
+    for folder, versions in by_bill.items():
+        for old, old_file, _ in versions:
+            for new, new_file, new_other in versions:
+                if old != new and stage(old).rank < stage(new).rank:
+                    within = compare(_read(old_file), _read(new_file))
+                    across = compare(_read(old_file), _read(new_other))
+                    kind = new_other.suffixes[0][1:]
+                    name = f"{folder.parent.name}{folder.name} {old} -> {new} {kind}"
+                    yield Across(name, marked(across), marked(within))
 
 
 def main() -> int:
@@ -140,6 +217,15 @@ def main() -> int:
     print(f"{shared:,} of {of:,} provisions the same.  Set aside:")
     for name, reason in REASONS.items():
         print(f"  {name}: {reason}")
+    for what, pairs in (("one version", one_version), ("two versions", two_versions)):
+        shown = list(pairs(chosen.corpus))
+        agree = sum(pair.same for pair in shown)
+        print(f"redlines of {what} across formats: {agree} of {len(shown)} as within one format")
+        for pair in shown:
+            if not pair.same:
+                extra = Counter(pair.found) - Counter(pair.expected)
+                missing = Counter(pair.expected) - Counter(pair.found)
+                print(f"  {pair.name}: {extra.total()} more, {missing.total()} fewer")
     return 0
 
 

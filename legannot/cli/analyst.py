@@ -10,7 +10,7 @@ from pathlib import Path
 from legannot import __version__
 from legannot.assess import assess, load_model
 from legannot.cli.pipeline import load_tagger, ordered
-from legannot.diff import chain
+from legannot.diff import alike, chain
 from legannot.model import Bill, Facts, Tag
 from legannot.model.report import Method, Report
 from legannot.parse import parse
@@ -39,6 +39,7 @@ class Analyst:
     def report(self, bills: Sequence[Bill], command: str) -> Report:
         """The report over versions in order, clean of committee marks."""
         packs, encoder = self._tagger.packs, self._tagger.encoder
+        bills = alike(bills)
         facts, tags = zip(*map(self._of, bills), strict=True)
         made = assess(
             tuple(bills),
@@ -63,6 +64,10 @@ class Analyst:
 
     def _of(self, bill: Bill) -> tuple[Facts, tuple[Tag, ...]]:
         name = f"{bill.provenance.sha256} {bill.provenance.source}"
+        if bill.set_aside:
+            # Set as another version prints: another text in each report.
+            facts = read(bill)
+            return facts, self._tagger.tags(bill, facts)
         if name not in self._known:
             facts = read(bill)
             self._known[name] = facts, self._tagger.tags(bill, facts)

@@ -155,14 +155,14 @@ def _behind(note: Placed, bill: Bill) -> bool:
 
 def _placed(place: Path, versions: tuple[str, ...]) -> tuple[tuple[Placed, ...], Bill]:
     from legannot.cli.pipeline import ordered, read_bills
-    from legannot.diff import chain
+    from legannot.diff import alike, chain
     from legannot.notes import load
     from legannot.notes import place as place_notes
 
     bills, notices = ordered(read_bills(versions))
     for notice in notices:
         options.note(notice)
-    clean = tuple(bill.as_reported() for bill in bills)
+    clean = alike([bill.as_reported() for bill in bills])
     steps = chain(clean).steps if len(clean) > 1 else ()
     return place_notes(load(place), clean, steps), clean[-1]
 

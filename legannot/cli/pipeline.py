@@ -119,11 +119,11 @@ def make_report(
     """All stages over versions in order; `say` hears of each stage that takes long."""
     from legannot import __version__
     from legannot.assess import assess, load_model
-    from legannot.diff import chain
+    from legannot.diff import alike, chain
     from legannot.model.report import Method
     from legannot.read import read
 
-    clean = tuple(bill.as_reported() for bill in bills)
+    clean = alike([bill.as_reported() for bill in bills])
     compared = chain(clean) if len(clean) > 1 else None
     tagger = load_tagger(rules, embeddings=embeddings, say=say)
     facts = tuple(read(bill) for bill in clean)

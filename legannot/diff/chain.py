@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from legannot.diff.compare import build, compare
+from legannot.diff.formats import alike
 from legannot.model import Alignment, Bill, Change, Comparison, Method, Pair
 
 
@@ -30,7 +31,7 @@ def chain(bills: Sequence[Bill]) -> Chain:
     Rows of `whole` carry the indices of the steps in which the provision changed; `passing` are the
     provisions added in one step and removed in a later one.
     """
-    steps = tuple(compare(old, new) for old, new in pairwise(bills))
+    steps = tuple(compare(old, new) for old, new in pairwise(alike(bills)))
     if len(steps) == 1:
         whole = steps[0]
         rows = tuple(replace(row, steps=(0,)) if row.changed else row for row in whole.rows)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from legannot.align import align
 from legannot.diff.carried import carried
 from legannot.diff.classes import Classes
+from legannot.diff.formats import alike, told
 from legannot.diff.within import part_within
 from legannot.diff.words import Granularity, edits
 from legannot.model import (
@@ -32,10 +33,12 @@ def compare(
 ) -> Comparison:
     """Align two versions and diff every pair; a reported print is read as reported.
 
+    Versions in different formats are set alike first, and the comparison says so (`formats`).
+
     Two bills with nothing in common are compared all the same, and the comparison says so.  With
     `within`, only the division or title of `new` that took `old` in is compared.
     """
-    old, new = old.as_reported(), new.as_reported()
+    old, new = alike((old.as_reported(), new.as_reported()))
     if not within:
         return build(old, new, align(old, new), granularity)
     part, notice = part_within(old, new)
@@ -50,7 +53,8 @@ def build(
     rows = tuple(_Builder(old, new, alignment, granularity).rows())
     if alignment.split or alignment.merged:
         rows = carried(rows, _wholes(rows), granularity)
-    return Comparison(old, new, rows, tuple(_notices(old, new, rows)))
+    found = Comparison(old, new, rows)
+    return replace(found, notices=tuple(_notices(found)))
 
 
 def _wholes(rows: Sequence[Change]) -> dict[int, int]:
@@ -64,9 +68,12 @@ def _wholes(rows: Sequence[Change]) -> dict[int, int]:
     }
 
 
-def _notices(old: Bill, new: Bill, rows: tuple[Change, ...]) -> Iterator[str]:
+def _notices(comparison: Comparison) -> Iterator[str]:
+    old, new, rows = comparison.old, comparison.new, comparison.rows
     if old.id and new.id and old.id != new.id:
         yield f"{old.label} and {new.label} are different bills, compared by their words."
+    if aside := told(comparison):
+        yield aside
     # The two texts of one reported print come from one file, too, but differ.
     if old.provenance.sha256 == new.provenance.sha256 and not any(row.changed for row in rows):
         yield "The same file was given twice."

@@ -196,7 +196,8 @@ class Bill:
 
     `id` is None where the source does not say which bill it is.  `dates` are ISO 8601 days by what
     they date (`action`: the newest action named on the cover).  `title` is the short title,
-    `official_title` the long one.
+    `official_title` the long one.  `set_aside` counts what was set aside of its print, by name, so
+    that it can be compared with a version that comes in another format.
     """
 
     id: BillId | None
@@ -211,6 +212,7 @@ class Bill:
     front: tuple[FrontMatter, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
     notices: tuple[str, ...] = ()
+    set_aside: tuple[tuple[str, int], ...] = ()
 
     @property
     def stage(self) -> Stage:

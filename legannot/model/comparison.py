@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -135,6 +137,14 @@ class Comparison:
     new: Bill
     rows: tuple[Change, ...]
     notices: tuple[str, ...] = ()
+
+    @property
+    def set_aside(self) -> Mapping[str, int]:
+        """What was set aside as print, by name: nothing for versions of one format."""
+        if self.old.format == self.new.format:
+            return {}
+        counts = Counter(dict(self.old.set_aside)) + Counter(dict(self.new.set_aside))
+        return dict(counts.most_common())
 
     @property
     def changes(self) -> tuple[Change, ...]:

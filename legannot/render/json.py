@@ -87,6 +87,7 @@ def comparison_document(comparison: Comparison, *, include_unchanged: bool = Fal
         "counts": section_counts(comparison),
         "provision_counts": provision_counts(comparison),
         "changes": [_change(row) for row in rows],
+        "set_aside": dict(comparison.set_aside),
         "notices": list(comparison.notices),
     }
 
