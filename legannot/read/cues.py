@@ -93,14 +93,16 @@ CUE = _words(
             | {_LEVEL}\s+[\dA-Za-z()]+\s+(?:is|are)\s+
               (?:as\s+follows|(?:any\s+of\s+)?the\s+following|an?|the|any)\b
           )
-        | \b(?:is|are)\s+(?:defined\s+(?:as|in|to)|determined\s+to\s+be\s+(?:an?\s+)?foreign\s+advers|an?\s+covered)\b
+        | \b(?:is|are)\s+(?:defined\s+(?:as|in|to)|an?\s+covered)\b
+        | \b(?:is|are)\s+determined\s+to\s+be\s+(?:an?\s+)?foreign\s+adversar(?:y|ies)\b
         | \b(?:is|are)\s+(?:also\s+|hereby\s+)?
           (?:deemed|presumed|considered|treated\s+as)\s+(?:an?|to\s+be\s+an?)\b
           (?!\s+(?:violation|unfair|breach|infringement|offense))
         | \b(?:is|are)\s+(?:also\s+|hereby\s+)?presumed\s+to\b
         | \b(?:is|are)\s+an?\s+(?:deemed\b|(?:export|reexport|in-country\s+transfer|covered\s+\w+)
             \s+(?:to|of|for|if|when|any|that|under)\b)
-        | \bshall\s+be\s+(?:presumed\s+to|(?:deemed|considered)\s+(?:to\s+(?:be|have)|an?\b
+        | \bshall\s+be\s+(?:presumed\s+to|(?:deemed|considered|treated\s+as)\s+
+            (?:to\s+(?:be|have)|an?\b
             (?!\s+(?:violation|unfair|breach|infringement|offense))))\b
         | \b(?:is|are)\s+covered(?=[.;]|\s+(?:if|when)\b)
         )
@@ -109,6 +111,8 @@ CUE = _words(
           (?:this|the|{_LEVEL}|subparagraph|chapter|title|such)\b
         | \b(?:is|are)\s+not\s+(?:to\s+be\s+)?(?:construed|interpreted)\b
         | \b(?:term|definition)\s+excludes\b
+        | \bha(?:s|ve)\s+no\s+(?:duty|obligation)\b | \bis\s+an?\s+(?:affirmative\s+)?defense\b
+        | \b(?:is|are)\s+not\s+\w+\s+for\s+(?:the\s+)?purposes\s+of\b
         | \blicense\s+exception\s[^.;]{{1,80}}?\bauthorizes\b
         | \b(?:does|do)\s+not\s+(?:apply|include|affect|require|prohibit|preclude|limit|extend
             |forbid|bar|prevent|restrict|preempt|supersede|displace|impair|reach|cover|violate|control
@@ -199,7 +203,7 @@ RELIEVES = _words(
     + r"""(?:apply\b(?=\s*(?:$|[.,;:—]|(?:to|with|in|if|when|unless|until|by|on|after|before|during
             |only)\b))
         | (?:considered|treated|deemed|construed|required|liable|included|include)\b
-        | held\s+(?:\w+\s+){0,2}(?:liable|responsible)\b
+        | held\s+(?:\w+\s+){0,2}(?:liable|responsible)\b | extend\s+to\b
         | subject\s+to\b | imposed\s+with\s+respect\s+to\b)
     """
 )
@@ -244,6 +248,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
               | \s+(?:[^.;]{{0,40}}?\b)?(?:impose|assess)\s+[^.;]{{0,60}}?\b(?:penalt|fines?\b)
               | \s+be\s+(?:treated|considered|deemed)\s+(?:as\s+|to\s+be\s+)?an?\s+
                 (?:violation|unfair)
+              | \s+treat\s+[^.;]{{0,120}}?\sas\s+an?\s+(?:violation|unfair)
               | {_BETWEEN}(?:forfeit|pay)\s+[^.;]{{0,60}}?(?:\$|€|\bEUR\b|\bpenalt)
             """
         ),
