@@ -30,6 +30,7 @@ from legannot.read.cited import (
     MORE_NUMBERS,
     NAMED,
     OF_CFR,
+    SUBPART,
     USC,
     Kind,
     Law,
@@ -82,11 +83,22 @@ _PLAIN: tuple[tuple[Kind, re.Pattern[str], str], ...] = (
         re.compile(r"(?:Executive\s+[Oo]rder|E\.O\.)\s+(?:[Nn]o\.\s*)?(?P<no>\d{4,5})"),
         "eo/{no}",
     ),
-    ("usc", re.compile(r"\btitle\s+(?P<no>\d+),\s+United\s+States\s+Code"), "usc/{no}"),
-    ("cfr", re.compile(r"\btitle\s+(?P<no>\d+),\s+Code\s+of\s+Federal\s+Regulations"), "cfr/{no}"),
+    (
+        "usc",
+        re.compile(r"(?P<title>\d+)\s+U\.?S\.?C\.?\s+(?i:chapters?|ch\.)\s+(?P<no>\d+[A-Z]?)\b"),
+        "usc-chapter/{title}/{no}",
+    ),
+    ("usc", re.compile(r"\b[Tt]itle\s+(?P<no>\d+),\s+United\s+States\s+Code"), "usc/{no}"),
+    (
+        "cfr",
+        re.compile(r"\b[Tt]itle\s+(?P<no>\d+),\s+Code\s+of\s+Federal\s+Regulations"),
+        "cfr/{no}",
+    ),
 )
 # An Act without its sections; a name has no slash but HIV/AIDS and the like.
 _OUTER = re.compile(r"act/(?:[^/]|/(?=AIDS|11\b))+")
+_OF_CODE_NEXT = re.compile(r"(?:,|\s+of\s+the)\s+(?:United\s+States\s+Code|Code\s+of\s+Federal)\b")
+_TITLE_OF_CODE = re.compile(r"(usc|cfr)(?:-chapter)?/(\d+)\b")
 _AND = re.compile(r",?\s+(?:and|or)\s+")
 _MAY_NAME = re.compile(r"Act|Code|Regulations|Constitution|Resolution|Schedule|Statutes|Amendments")
 _BILLS = re.compile(
@@ -170,24 +182,32 @@ class _Reader:
         self._last: dict[str, Law] = dict(named)
         # Where sections are cited that the bill lacks and that no law is named for.
         self._bare_sections: set[int] = set()
+        # The law of each section that the text has cited with its law.
+        self._sections: dict[str, Law] = {}
 
     def read(self) -> list[Citation]:
         """The citations of the provision, in order."""
         self._marked()
+        named = [*NAMED.finditer(self._text)] if _MAY_NAME.search(self._text) else []
         chains = list(CHAIN.finditer(self._text))
+        unread = iter(named)
+        name = next(unread, None)
         for match, following in zip_longest(chains, chains[1:]):
+            while name and name.end() <= match.start():
+                self._last["law"] = _name_of(name)[0]
+                name = next(unread, None)
             self._chain(match, self._shared(match, following))
         self._of_codes()
         for kind, pattern, form in _PLAIN:
             for match in pattern.finditer(self._text):
-                self._add(Law(kind, form.format(**match.groupdict())), match.span())
+                target = form.format(**match.groupdict()).replace("–", "-")
+                self._add(Law(kind, target), match.span())
         for match in _BILLS.finditer(self._text):
             self._add(bill_of(match), match.span())
         for match in _SUPPLEMENT.finditer(self._text):
             self._add(Law("cfr", f"cfr/15/supplement/{match['no']}"), match.span())
-        if _MAY_NAME.search(self._text):
-            for match in NAMED.finditer(self._text):
-                self._add(act(match["name"]), match.span("name"))
+        for match in named:
+            self._add(*_name_of(match))
         if any(cited.kind in _LAWS for cited in self._found):
             # A text that names another law may go on to cite its sections barely.
             self._found = [c for c in self._found if c.start not in self._bare_sections]
@@ -197,11 +217,13 @@ class _Reader:
     def named(self) -> dict[str, Law]:
         """The Act and the order last named, in this provision or in one before it."""
         last: dict[str, Law] = {
-            kind: law for kind, law in self._last.items() if kind in ("law", "order")
+            kind: law for kind, law in self._last.items() if kind in ("law", "order", "title")
         }
         for cited in sorted(self._found, key=lambda c: c.start):
             if cited.kind == "act" and (name := _OUTER.match(cited.target)):
                 last["law"] = Law("act", name.group())
+            elif title := _TITLE_OF_CODE.match(cited.target) if "title" in cited.quote else None:
+                last["title"] = Law(cited.kind, f"{title[1]}/{title[2]}")
             elif cited.kind == "order":
                 last["order"] = Law("order", "/".join(cited.target.split("/")[:2]))
         return last
@@ -241,11 +263,21 @@ class _Reader:
             target = "/".join(("cfr", match["title"], *labels(match["number"])))
             self._add(Law("cfr", target), match.span())
         for match in CFR.finditer(self._text):
-            part = "part/" if match["part"] else ""
-            target = f"cfr/{match['title']}/{part}{'/'.join(labels(match['number']))}"
-            if match["subpart"]:
-                target = f"{target}/subpart/{match['subpart']}"
-            self._add(Law("cfr", target), match.span())
+            self._of_regulations(match)
+
+    def _of_regulations(self, match: re.Match[str]) -> None:
+        part = "part/" if match["part"] else ""
+        target = f"cfr/{match['title']}/{part}"
+        whole = target + "/".join(labels(match["number"]))
+        if not match["subparts"]:
+            self._add(Law("cfr", whole), (match.start(), match.start("more")))
+            for more in MORE_NUMBERS.finditer(self._text, *match.span("more")):
+                self._add(Law("cfr", target + "/".join(labels(more.group()))), more.span())
+            return
+        start = match.start()
+        for subpart in SUBPART.finditer(self._text, *match.span("subparts")):
+            self._add(Law("cfr", f"{whole}/subpart/{subpart.group()}"), (start, subpart.end()))
+            start = subpart.end()
 
     def _shared(self, match: re.Match[str], following: re.Match[str] | None) -> Law | None:
         """The law of "titles II and III and section 4 of the X Act" for what names none itself."""
@@ -282,14 +314,16 @@ class _Reader:
         law = law_of(match) or _of_export_controls(steps, match)
         if law is not None:
             self._last["order" if law.kind == "order" else "law"] = law
-            return self._external(law, steps, match["supplement"])
+            if match["usc"] or match["cfr"]:
+                self._last["title"] = law
+            return self._external(law, steps, _attached(match))
         same = (match["same"] or "").lower()
         if same:
-            before = self._last.get(_WHOLE_LAWS.get(same, same))
+            before = self._last.get(same) or self._last.get(_WHOLE_LAWS.get(same, same))
             if before is None:
                 return Law("other", "")
             if before.kind != "internal":
-                return self._external(before, steps, match["supplement"])
+                return self._external(before, steps, _attached(match))
             # Said behind "section 6(a)", "such section" may mean all of it or section 6.
             places = (before, self._last.get(f"{same} as named", before))
             found = (self._resolver.below(place.target, steps) for place in places)
@@ -301,7 +335,7 @@ class _Reader:
             return Law("other", "")
         return self._internal(steps, here, match)
 
-    def _external(self, law: Law, steps: Sequence[Step], supplement: str | None = None) -> Law:
+    def _external(self, law: Law, steps: Sequence[Step], attached: str = "") -> Law:
         target = law.target
         for kind, step in reversed(steps):
             if kind in CONTAINERS or kind == "subpart":
@@ -311,8 +345,10 @@ class _Reader:
                 target = f"usc-chapter/{code}" if inside_code else f"{target}/{kind}"
             target = "/".join((target, *step))
             self._last[kind] = Law(law.kind, target)
-        if supplement:
-            target = f"{target}/supplement/{supplement}"
+            if kind == "section" and law.kind in _LAWS:
+                self._sections[step[0]] = law
+        if attached:
+            target = f"{target}/{attached}"
         return Law(law.kind, target)
 
     def _internal(self, steps: Sequence[Step], here: str, match: re.Match[str]) -> Law | None:
@@ -320,6 +356,12 @@ class _Reader:
             self._before(match.start()),
             self._text[match.end() : match.end() + _WORDS_BEHIND],
         )
+        kind, labels_said = steps[-1]
+        if not here and kind == "title" and labels_said[0].isdigit() and len(steps) > 1:
+            # "chapter 1606 of title 10" is of the Code: titles of Acts have Roman numbers.
+            return self._external(Law("usc", f"usc/{labels_said[0]}"), steps[:-1])
+        if not here and _OF_CODE_NEXT.match(behind):
+            return None
         if self._resolver.is_of_law_amended(here, before, behind):
             return None
         target = self._resolver.target(steps, here)
@@ -330,6 +372,9 @@ class _Reader:
                 self._last["section as named"] = Law("internal", named)
                 self._last["section"] = Law("internal", self._tree.enclosing(target, "section"))
             return Law("internal", target)
+        if not here and kind == "section" and labels_said[0] in self._sections:
+            # Cited before with its law: "... or for access to records under section 552a(d)".
+            return self._external(self._sections[labels_said[0]], steps)
         before = self._text[max(0, match.start() - _SENTENCE_BEFORE) : match.start()]
         if self._resolver.may_be_of_another_law(steps[-1], here, before, behind):
             return None
@@ -339,6 +384,19 @@ class _Reader:
 def _in_house_style(part: Part, text: str) -> bool:
     """Whether a level is cited as `paragraph (4)`; `paragraph 4` is of another kind of document."""
     return part.kind not in LEVELS or text[part.items[0].start] == "("
+
+
+def _attached(match: re.Match[str]) -> str:
+    """What is attached to the part that a chain names: a supplement or an appendix."""
+    for kind in ("supplement", "appendix"):
+        if match[kind]:
+            return f"{kind}/{match[kind]}"
+    return ""
+
+
+def _name_of(match: re.Match[str]) -> tuple[Law, tuple[int, int]]:
+    group = "name" if match["name"] else "alone"
+    return act(match[group]), match.span(group)
 
 
 def _of_export_controls(steps: Sequence[Step], match: re.Match[str]) -> Law | None:

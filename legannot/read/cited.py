@@ -16,6 +16,7 @@ Kind = Literal["usc", "public-law", "cfr", "statute", "act", "order", "internal"
 
 # The Export Administration Regulations are 15 CFR parts 730 to 774 (15 CFR 730.1).
 _REGULATIONS = {"Export Administration Regulations": "cfr/15"}
+_WHOLE_NAMES = {"Revised Statutes of the United States": "Revised Statutes"}
 _KINDS = r"(?i:(?:sub)?(?:section|paragraph|clause|item|title|chapter|part)|division)"
 # 4, 1681g, 744.11(a), 238(g)(1), 300aa-1, 1395iii; old Acts have 185 b.
 _NUMBER = (
@@ -29,6 +30,7 @@ _LETTER = r"[a-z]\.(?=\s+of\b|$)"
 _ITEM = rf"(?:{_LABELS}|{_NUMBER}|{_ROMAN}|{_LETTER})"
 _AND = r"(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or|through|to)\s+|[–-](?=\())"
 # "section 4 and 30 days": a bare number continues a list only after a plural or an "or".
+_CAPITALS = r"[A-Z]{1,2}\b"
 _PART = (
     rf"{_KINDS}(?:s\s+{_ITEM}(?:{_AND}{_ITEM})*"
     rf"|\s+{_ITEM}(?:{_AND}{_LABELS}|\s+or\s+{_NUMBER})*)"
@@ -43,7 +45,7 @@ _WORD = (
 _JOINS = r"(?:of|the|and|for|in|to|on|with|from|against|or|by|a|an)"
 _NAME = (
     rf"(?!\d{{4}}\s+Act\b)(?:{_WORD},?\s+(?:{_JOINS}\s+){{0,3}}){{1,14}}?"
-    r"(?:Act|Code|Statutes|Regulations|Amendments(?!\s+Act)|Constitution|Powers\s+Resolution"
+    r"(?:Act|Code|Statutes(?:\s+of\s+the\s+United\s+States)?|Regulations|Amendments(?!\s+Act)|Constitution|Powers\s+Resolution"
     r"|Tariff\s+Schedule\s+of\s+the\s+United\s+States)\b"
     r"(?:\s+of\s+(?:[A-Z][a-z]+\s+\d{1,2},\s+)?\d{4}|,\s+\d{4}"
     r"|\s+for\s+Fiscal\s+Years?\s+\d{4}(?:\s+(?:and|through)\s+\d{4})?)?"
@@ -61,7 +63,7 @@ _TAIL = rf"""
   | (?P<foreign>the\s+[“"]?\w[\w’'.-]*|(?:rule\s+)?[A-Z][\w’'.-]+)
 """
 CHAIN = re.compile(
-    rf"""(?:[Ss]upplement\s+[Nn]o\.\s+(?P<supplement>\d+)\s+to\s+)?
+    rf"""(?:(?:[Ss]upplement\s+[Nn]o\.\s+(?P<supplement>\d+)|[Aa]ppendix\s+(?P<appendix>[A-Z]{{1,2}}|\d+))\s+to\s+)?
         (?<![\w-])(?P<parts>(?>{_PART})(?:,?\s+(?:respectively,?\s+)?of\s+(?>{_PART})(?!(?:,|\s+of\s+the)\s+(?:United\s+States\s+C|Code\s)))*)
         (?:,?\s+(?:respectively,?\s+)?of\s+(?P<tail>{_TAIL}))?
     """,
@@ -97,7 +99,11 @@ _STYLES = {
     "subclause": re.compile(r"[IVXLC]"),
 }
 
-NAMED = re.compile(rf"\b[Tt]he\s+(?P<name>{_NAME})")
+# In a list of laws, one a provision, a name stands alone or before its citation.
+NAMED = re.compile(
+    rf"\b[Tt]he\s+(?P<name>{_NAME})"
+    rf"|^(?!\w+\s(?:the|this|such|an?)\b|(?:The|An?|This|Such)\b)(?P<alone>{_NAME})(?=\s+\(\d|\s*[.;,]?$|[;,]?\s+(?:and|or)$)"
+)
 # "5 U.S.C. App." may stand without a number; a number of the next title is none of this one.
 USC = re.compile(
     rf"(?P<title>\d+)\s+U\.?\s?S\.?\s?C\.?\s+"
@@ -109,8 +115,11 @@ USC = re.compile(
 MORE_NUMBERS = re.compile(_NUMBER)
 CFR = re.compile(
     rf"(?P<title>\d+)\s+C\.?F\.?R\.?\s+(?:(?P<part>[Pp]arts?\s+)|§+\s?|[Ss]ec(?:tion|\.)\s+)?"
-    rf"(?P<number>{_NUMBER})(?:,?\s+[Ss]ubpart\s+(?P<subpart>[A-Z]{{1,2}})\b)?"
+    rf"(?P<number>{_NUMBER})"
+    rf"(?:,?\s+[Ss]ubparts?\s+(?P<subparts>{_CAPITALS}(?:{_AND}{_CAPITALS})*)"
+    rf"|(?P<more>(?:{_AND}(?>{_NUMBER})(?!\s*(?:C\.?F|U\.?\s?S|Stat|Fed)|[-\w]))*))"
 )
+SUBPART = re.compile(_CAPITALS)
 
 
 # "section 12.61 of 43 CFR"
@@ -248,7 +257,7 @@ def act(name: str) -> Law:
     """A law by its name; some names are of regulations."""
     if name in _REGULATIONS:
         return Law("cfr", _REGULATIONS[name])
-    return Law("act", f"act/{name}")
+    return Law("act", f"act/{_WHOLE_NAMES.get(name, name)}")
 
 
 def bill_of(match: re.Match[str]) -> Law:

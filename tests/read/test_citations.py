@@ -83,6 +83,40 @@ def cited(text: str) -> list[tuple[str, str]]:
                 ("act", "act/International Emergency Economic Powers Act/206/c"),
             ],
         ),
+        (
+            "See 30 CFR 250 subparts D and Q, and 14 CFR parts 91, 121, and 135.",
+            [
+                ("cfr", "cfr/30/250/subpart/D"),
+                ("cfr", "cfr/30/250/subpart/Q"),
+                ("cfr", "cfr/14/part/91"),
+                ("cfr", "cfr/14/part/121"),
+                ("cfr", "cfr/14/part/135"),
+            ],
+        ),
+        (
+            "See appendix F to part 60 of title 14, Code of Federal Regulations.",
+            [("cfr", "cfr/14/part/60/appendix/F")],
+        ),
+        ("See 44 U.S.C. chapter 21.", [("usc", "usc-chapter/44/21")]),
+        ("See chapter 1606 of title 10.", [("usc", "usc-chapter/10/1606")]),
+        ("See 114 Stat. 2763A–221.", [("statute", "stat/114/2763A-221")]),
+        (
+            "See section 552a(b) of title 5, United States Code, and section 552a(d).",
+            [("usc", "usc/5/552a/b"), ("usc", "usc/5/552a/d")],
+        ),
+        (
+            "See section 9 of title 38, United States Code, the Loan Act, and section 7 of such"
+            " title.",
+            [("usc", "usc/38/9"), ("act", "act/Loan Act"), ("usc", "usc/38/7")],
+        ),
+        (
+            "Under the Sea Birds Act, and as in section 4 of that Act.",
+            [("act", "act/Sea Birds Act"), ("act", "act/Sea Birds Act/4")],
+        ),
+        (
+            "Sea Birds Treaty Act (16 U.S.C. 703).",
+            [("act", "act/Sea Birds Treaty Act"), ("usc", "usc/16/703")],
+        ),
         ("See section 4 of the Clean Air Act.", [("act", "act/Clean Air Act/4")]),
         ("See section 5 of Dodd-Frank.", [("other", "")]),
     ],
