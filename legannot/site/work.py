@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Protocol
 from legannot.errors import InputError
 from legannot.model import Bill, BillId, Provenance
 from legannot.notes import place as place_notes
-from legannot.render import wording
+from legannot.render import docx, wording
 from legannot.render.atom import Entry as FeedEntry
+from legannot.render.changes import report_csv
 from legannot.render.html import render
 from legannot.render.html.anchors import lineages
 from legannot.render.html.index import Index, index
@@ -27,6 +28,7 @@ from legannot.render.html.pictures import VersionLine, version_line
 from legannot.render.html.summary import Summary, summary
 from legannot.render.html.tally import unit_tallies
 from legannot.render.html.tree import units
+from legannot.render.json import dumps, report_document
 from legannot.site import digest as kept
 from legannot.site import entries
 from legannot.site.config import Entry
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from legannot.model.report import Report
 
 LATEST = "latest"
+WORD, LIST, DATA = "report.docx", "changes.csv", "report.json"
 _TYPES = {
     "hr": "house-bill", "s": "senate-bill", "hjres": "house-joint-resolution",
     "sjres": "senate-joint-resolution", "hconres": "house-concurrent-resolution",
@@ -112,6 +115,9 @@ def make(
                 )  # fmt: skip
                 name = f"{digest.folder}{page}/index.html"
                 files[name] = write(name, render(made.report, frame))
+            for name, data in _files(made.report):
+                place = f"{digest.folder}{made.slug}/{name}"
+                files[place] = write(place, data)
         name = f"{digest.folder}index.html"
         files[name] = write(name, _bill_page(site, look, digest, bills, folders, reports))
     except InputError as wrong:
@@ -119,6 +125,14 @@ def make(
     finally:
         analyst.forget()
     return Made(digest, files)
+
+
+def _files(report: Report) -> Iterator[tuple[str, bytes]]:
+    """What stands beside a report's page to be taken along, with its names."""
+    yield WORD, docx.report(report)
+    if report.comparison is not None:
+        yield LIST, report_csv(report).encode()
+    yield DATA, dumps(report_document(report)).encode()
 
 
 def _bills(job: Job, analyst: Analyst) -> tuple[Bill, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+from io import BytesIO, StringIO
 from pathlib import Path, PurePosixPath
 from urllib.parse import urldefrag, urljoin
 
 import pytest
+from docx import Document
 from lxml import etree, html
 
 from legannot.errors import InputError
@@ -74,6 +77,25 @@ def test_the_newest_is_a_copy_that_says_where_it_stays(built: Place) -> None:
     assert "What you read stays at" in newest
     assert 'rel="canonical" href="https://bills.example.org/bill/119-hr-99990/ih-eh/"' in newest
     assert "The newest report is" in built.page(f"{BILL}/ih-rh/index.html")
+
+
+def test_beside_each_report_stand_files_to_take_along(built: Place) -> None:
+    files = built.files()
+    for slug, pair in (("rh-eh", True), ("eh", False)):
+        folder = f"{BILL}/{slug}"
+        document = Document(BytesIO(files[f"{folder}/report.docx"]))
+        assert any("Model Access" in paragraph.text for paragraph in document.paragraphs)
+        report = json.loads(files[f"{folder}/report.json"])
+        assert report["schema"] == "legannot/report/1"
+        versions = [bill["version"] for bill in report["bills"]]
+        assert versions == slug.split("-")
+        assert (f"{folder}/changes.csv" in files) == pair
+        if pair:
+            rows = list(csv.DictReader(StringIO(files[f"{folder}/changes.csv"].decode())))
+            assert len(rows) == len(report["comparison"]["changes"])
+    # What is at the newest report's changing address is at its lasting one.
+    newest = pages(built)[f"{BILL}/latest/index.html"]
+    assert "../ih-eh/report.docx" in newest.xpath("//aside[@class='which']//a/@href")
 
 
 def test_older_numbers_lead_to_where_the_provision_is_now(built: Place) -> None:
