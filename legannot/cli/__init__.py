@@ -17,6 +17,7 @@ from legannot.errors import LegannotError, OutputError
 # Each command with the module that holds it under the module's own name.
 COMMANDS = {
     "blame": "blame",
+    "completion": "completion",
     "diff": "diff",
     "eval": "evaluate",
     "fetch": "fetch",
@@ -38,6 +39,9 @@ COMMANDS = {
 # 4 written but incomplete with --strict.
 INTERNAL_ERROR = 3
 INTERRUPTED = 130
+
+# How the script of `legannot completion` asks for what could come next.
+COMPLETE = "_LEGANNOT_COMPLETE"
 # What a write to standard output ends with where there is no room.
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -103,7 +107,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(standalone_mode=False, complete_var=COMPLETE)
     except LegannotError as error:
         return _say(str(error), error.exit_code)
     except click.exceptions.Abort:

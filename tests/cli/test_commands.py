@@ -194,3 +194,27 @@ def test_a_page_that_opens_slowly_is_named_with_what_to_do_instead(
     assert "opens slowly" not in CliRunner().invoke(cli, ask).stderr
     monkeypatch.setattr(command, "SLOW_PAGE", 1000)
     assert "legannot diff --section" in CliRunner().invoke(cli, ask).stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_gets_its_completion(shell: str) -> None:
+    script = legannot("completion", shell).out
+    assert "_LEGANNOT_COMPLETE" in script
+    assert "legannot" in script
+
+
+def test_completion_names_commands_and_options() -> None:
+    for words, wanted in (
+        ("legannot rep", "report"),
+        ("legannot report --no-e", "--no-embeddings"),
+    ):
+        done = legannot(
+            COMP_WORDS=words,
+            COMP_CWORD=str(len(words.split()) - 1),
+            _LEGANNOT_COMPLETE="bash_complete",
+        )
+        assert wanted in done.out, done
+
+
+def test_a_shell_that_nobody_knows_is_refused() -> None:
+    assert legannot("completion", "tcsh").code == 2
