@@ -94,6 +94,9 @@ class Node:
         if self.own_read or self.children:
             self.leaf("continuation", text, spans, self.line)
         else:
+            if self.markup and self.markup is not self.own_markup:
+                # Words of a marked wrapper (`listContent`) in a level that is not marked.
+                spans = (*spans, Span(0, len(text), self.markup.value))
             self.text = text
             self.spans = spans
             self.own_read = True

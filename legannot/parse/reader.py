@@ -68,6 +68,8 @@ class Reader:
         self._marked = marked
         self._depth = 0
         self._sections: dict[etree._Element, tuple[Node, Noticed | None]] = {}
+        # Notes of the heading or enumerator that is being read, from blocks inside it too.
+        self._aside: list[Node] | None = None
         # The last parent of an unknown element, and whether words stand directly in it.
         self._parent: etree._Element | None = None
         self._mixed = False
@@ -224,12 +226,16 @@ class Reader:
         siblings = node.children
         if not siblings or siblings[-1].kind not in APPROPRIATIONS:
             return
-        inside = siblings[-1].children
+        outer = siblings[-1]
+        inside = outer.children
         keep = len(inside)
         while keep and inside[keep - 1].kind in APPROPRIATIONS:
             keep -= 1
-        siblings += inside[keep:]
+        taken = inside[keep:]
         del inside[keep:]
+        if outer.empty:
+            siblings.pop()
+        siblings += taken
 
     def _run(self, element: etree._Element, node: Node, _rule: Rule) -> None:
         if node.words is not None:
@@ -275,17 +281,24 @@ class Reader:
     def _line(self, element: etree._Element, node: Node) -> tuple[str, Sequence[Span]]:
         """An enumerator or heading: words with spans; a block inside one is read as words."""
         line = Node("heading", element.sourceline or 0, node.context, node.markup)
+        outer = self._aside
+        self._aside = aside = [] if outer is None else outer
         self._marked_words(element, line)
-        if line.notes:
-            node.notes, line.notes = (*node.notes, *line.notes), ()
+        self._aside = outer
+        if outer is None and aside:
+            node.notes = (*node.notes, *aside)
         if not line.children and not line.own_read:
             words = line.open()
             return words.text(), words.spans
         line.close()
         return _in_one(line)
 
-    def _break(self, _element: etree._Element, node: Node, _rule: Rule) -> None:
-        node.open().blank()
+    def _break(self, element: etree._Element, node: Node, rule: Rule) -> None:
+        # USLM lets a break hold words, which no known file does.
+        if len(element) or element.text:
+            self._join(element, node, rule)
+        else:
+            node.open().blank()
 
     def _join(self, element: etree._Element, node: Node, _rule: Rule) -> None:
         """A column, or a number or heading in the middle of words."""
@@ -294,9 +307,15 @@ class Reader:
         node.open().blank()
 
     def _note(self, element: etree._Element, node: Node, rule: Rule) -> None:
+        aside, self._aside = self._aside, None
         note = self._node(element, rule, node)
-        if not note.empty:
+        self._aside = aside
+        if note.empty:
+            return
+        if aside is None:
             node.notes = (*node.notes, note)
+        else:
+            aside.append(note)
 
     def _beside(self, element: etree._Element, _node: Node, rule: Rule) -> None:
         if text := lines(element):
