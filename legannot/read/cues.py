@@ -146,7 +146,10 @@ CUE = _words(
           (?:licen[cs]es?|authori[sz]ations?|permits?|approvals?|statements?)\b)
       | (?P<penalty>\b(?:is|are)\s+(?:guilty|liable|punishable)\b | \bcommits\s+an\s+offense\b
         | \b(?:is|are)\s+subject\s+to\s+(?:the\s+|an?\s+|such\s+)?(?:\w+\s+){{0,2}}
-          (?:penalt(?:y|ies)|fines?|imprisonment)\b)
+          (?:penalt(?:y|ies)|fines?|imprisonment)\b
+        | \bpenalt(?:y|ies)\b[^.;]{{0,120}}?\s(?:shall\s+)?appl(?:y|ies)\s+
+          (?:to|with\s+respect\s+to|in\s+the\s+case\s+of)\s+(?:an?\s+|any\s+|each\s+|every\s+)
+          (?:\w+\s+)?(?:person|individual|entity|violation|party)\b)
       | (?P<permission>
           \bha(?:s|ve)\s+(?:the\s+|an?\s+)?(?:exclusive\s+|sole\s+)?(?:right|authority)\s+to\b)
       | (?P<timing>\btakes?\s+effect\b | \bbecomes?\s+(?:operative|effective)\b
@@ -157,7 +160,7 @@ CUE = _words(
         | \b(?:shall|will)\s+remain\s+in\s+(?:force|effect)\b)
       | (?P<sunset>
           \b(?:terminates?|expires?)\s+(?:on|at|upon|effective|\d)\b
-        | \bceases?\s+to\s+(?:have\s+(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)\b
+        | \bceases?\s+to\s+(?:have\s+(?:any\s+|no\s+)?(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)\b
         | \b(?:is|are)\s+(?:hereby\s+)?(?:suspended|stayed)\b
         )
       | (?P<modal>
@@ -172,6 +175,8 @@ CUE = _words(
 )
 #: These groups decide also inside a relative clause.
 ANYWHERE = ("definition", "amendment")
+#: "Whether a foreign person is a covered foreign person" asks what is defined elsewhere.
+ASKS = _words(r"\b(?:whether|determin(?:e|es|ed|ing)\s+that|if)\b[^,;.:]*$")
 #: Verbs that may stand in a condition ("before the waiver takes effect") and then decide nothing.
 VERBS = ("exception", "prohibition", "penalty", "timing", "sunset")
 #: A fragment without a verb may still hold a date ("beginning on the date that is 270 days after").
@@ -258,7 +263,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         _words(
             rf"""{_BETWEEN}(?:terminate|expire|sunset)\b
                 (?=\s*(?:$|[.,;]|\d|(?:on|at|upon|when|if|effective|not\s+later|the\s+date)\b))
-              | {_BETWEEN}cease\s+to\s+(?:have\s+(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)
+              | {_BETWEEN}cease\s+to\s+(?:have\s+(?:any\s+|no\s+)?(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)
               | {_BETWEEN}no\s+longer\s+(?:have|be|apply)
             """
         ),
@@ -291,6 +296,8 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         _words(
             rf"""{_BETWEEN}(?:waive|exempt|excepted|excluded)\b
               | {_BETWEEN}grant\s+(?:an?\s+)?(?:waiver|exemption|exception)s?\b
+              | {_BETWEEN}(?:establish|provide|prescribe|set\s+up)\s+(?:[^.;]{{0,60}}?\s)?under\s+which\s
+                [^.;]{{0,150}}?\b(?:(?:shall|may|do|does)\s+not\s+apply|(?:is|are)\s+waived)\b
             """
         ),
     ),

@@ -159,6 +159,8 @@ def _of_cue(cue: re.Match[str], sentence: str) -> Operator | None:
         return None
     if kind in cues.VERBS and conditional(before):
         return None
+    if kind == "definition" and cues.ASKS.search(before):
+        return None
     if kind == "modal":
         return _of_modal(cue.group().lower(), before, sentence[cue.end() :])
     return Operator(kind)

@@ -27,6 +27,9 @@ DEV = CORPUS.parent / "eval" / "dev.jsonl"
         ("Subsection (b) shall not bar a laboratory from testing a model.", "exception"),
         ("Conduct under a license does not violate this section.", "exception"),
         ("The notice need not be given in an emergency.", "exception"),
+        ("The Board may provide a procedure under which section 3 shall not apply.", "exception"),
+        ("The penalties of section 9 shall apply to any person who breaks this rule.", "penalty"),
+        ("This title shall cease to have any force on May 1, 2031.", "sunset"),
         ("No action shall lie against a person who reports in good faith.", "exception"),
         # The same verbs of another subject forbid.
         ("Within 1 year of the enactment of this Act, a State shall not limit it.", "prohibition"),
@@ -121,6 +124,7 @@ def test_the_first_main_clause_says_what_a_provision_does(text: str, expected: s
         ("Except as provided in subsection (b), no person may sell the item.", "prohibition"),
         # A condition decides nothing.
         ("If the waiver takes effect, the Secretary shall notify Congress.", "duty"),
+        ("In deciding whether a firm is a covered firm, the Board may ask it.", "permission"),
         # The second sentence does not change what the first one does.
         ("No person may do so. The Secretary may grant a license.", "prohibition"),
         ("See 50 U.S.C. 4801(3). The Secretary shall act.", "duty"),
