@@ -160,7 +160,8 @@ CUE = _words(
         | \b(?:shall|will)\s+remain\s+in\s+(?:force|effect)\b)
       | (?P<sunset>
           \b(?:terminates?|expires?)\s+(?:on|at|upon|effective|\d)\b
-        | \bceases?\s+to\s+(?:have\s+(?:any\s+|no\s+)?(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)\b
+        | \bceases?\s+to\s+
+          (?:have\s+(?:any\s+)?(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)\b
         | \b(?:is|are)\s+(?:hereby\s+)?(?:suspended|stayed)\b
         )
       | (?P<modal>
@@ -263,7 +264,8 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         _words(
             rf"""{_BETWEEN}(?:terminate|expire|sunset)\b
                 (?=\s*(?:$|[.,;]|\d|(?:on|at|upon|when|if|effective|not\s+later|the\s+date)\b))
-              | {_BETWEEN}cease\s+to\s+(?:have\s+(?:any\s+|no\s+)?(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)
+              | {_BETWEEN}cease\s+to\s+
+                (?:have\s+(?:any\s+)?(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)
               | {_BETWEEN}no\s+longer\s+(?:have|be|apply)
             """
         ),
@@ -296,8 +298,8 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         _words(
             rf"""{_BETWEEN}(?:waive|exempt|excepted|excluded)\b
               | {_BETWEEN}grant\s+(?:an?\s+)?(?:waiver|exemption|exception)s?\b
-              | {_BETWEEN}(?:establish|provide|prescribe|set\s+up)\s+(?:[^.;]{{0,60}}?\s)?under\s+which\s
-                [^.;]{{0,150}}?\b(?:(?:shall|may|do|does)\s+not\s+apply|(?:is|are)\s+waived)\b
+              | {_BETWEEN}(?:establish|provide|prescribe|set\s+up)\s+(?:[^.;]{{0,60}}?\s)?
+                under\s+which\s[^.;]{{0,150}}?\b(?:(?:shall|may|do|does)\s+not\s+apply|(?:is|are)\s+waived)\b
             """
         ),
     ),
