@@ -4,31 +4,97 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from legannot.cli import options
 from legannot.errors import InputError
-from legannot.model import Bill
+from legannot.model import Bill, life
 
 if TYPE_CHECKING:
-    from legannot.model import Facts, Tag
+    from legannot.model import BillId, Facts, Tag
+    from legannot.model.record import Record
     from legannot.model.report import Report
+    from legannot.source import Source
     from legannot.tag import Encoder, Packs
 
 # Seconds after which a person wonders whether anything happens.
 PATIENCE = 1.0
+# Bytes: a declaration and comments may stand before the root of a document.
+_HEAD = 4096
 
 
 def read_bills(names: Sequence[str]) -> tuple[Bill, ...]:
-    """Every version that `names` stand for, in the order given; raises `InputError`."""
+    """Every version that `names` stand for, in the order given; raises `InputError`.
+
+    A BILLSTATUS record among them gives its bill's versions their days.
+    """
+    return read_versions(names)[0]
+
+
+def read_versions(names: Sequence[str]) -> tuple[tuple[Bill, ...], tuple[Record, ...]]:
+    """The versions that `names` stand for, and the records of their bills.
+
+    Records come from BILLSTATUS files among `names`, else from the library where the versions do.
+    Raises `InputError` for what is unreadable, and for records without a version.
+    """
     from legannot.cli.shelf import at_hand
     from legannot.parse import parse
     from legannot.source import resolve
 
-    return tuple(parse(source) for source in resolve(names, at_hand))
+    sources = resolve(names, at_hand)
+    given = [source for source in sources if _is_status(source.data)]
+    texts = [source for source in sources if source not in given]
+    if given and not texts:
+        raise InputError(
+            "is the record of a bill (BILLSTATUS), not a text of it.",
+            where=given[0].name,
+            cure="Name the bill's versions with it.",
+        )
+    bills = tuple(parse(source) for source in texts)
+    beside = {source.status: source for source in texts if source.status}
+    if not given and not beside:
+        return bills, ()
+    records = _records(given, beside)
+    for bill in records.keys() - {bill.id for bill in bills}:
+        options.note(
+            f"{records[bill].source} is the record of {bill.label} ({bill.congress}), of which no"
+            " version was named; it is left out."
+        )
+    kept = tuple(record for bill, record in records.items() if any(b.id == bill for b in bills))
+    return tuple(_with_day(bill, records) for bill in bills), kept
+
+
+def _is_status(content: bytes) -> bool:
+    # Its reader is not loaded to tell: most inputs are bills.
+    return b"<billStatus" in content[:_HEAD]
+
+
+def _records(given: Sequence[Source], beside: Mapping[bytes, Source]) -> dict[BillId, Record]:
+    from legannot.parse.billstatus import read_billstatus, to_record
+
+    found: dict[BillId, Record] = {}
+    for status, source in beside.items():
+        record = to_record(read_billstatus(status, f"the record of {source.name}"), "the library")
+        found[record.bill] = record
+    for source in given:
+        # The name alone: a report must not tell where on the maker's disk its files lie.
+        record = to_record(read_billstatus(source.data, source.name), Path(source.name).name)
+        found[record.bill] = record
+    return found
+
+
+def _with_day(bill: Bill, records: Mapping[BillId, Record]) -> Bill:
+    """A version with the day that the record gives it, if it has none of its package."""
+    record = records.get(bill.id) if bill.id else None
+    day = record.day(bill.version) if record else ""
+    if not day or "issued" in bill.dates:
+        return bill
+    return replace(bill, dates={**bill.dates, "issued": day})
 
 
 def read_bill(name: str) -> Bill:
@@ -60,14 +126,28 @@ def ordered(bills: Sequence[Bill]) -> tuple[tuple[Bill, ...], tuple[str, ...]]:
     if len({bill.id for bill in bills}) > 1:
         return tuple(bills), ()
     by_age = tuple(sorted(bills, key=_age))
+    notices = tuple(_out_of_order(by_age))
     if by_age == tuple(bills):
-        return by_age, ()
+        return by_age, notices
     names = " -> ".join(bill.version or bill.provenance.source for bill in by_age)
-    return by_age, (f"the versions were put in the order of their stages: {names}.",)
+    return by_age, (f"the versions were put in the order of their stages: {names}.", *notices)
 
 
-def _age(bill: Bill) -> tuple[int, str]:
-    return bill.stage.rank, max(bill.dates.values(), default="")
+def _age(bill: Bill) -> tuple[tuple[int, int], str]:
+    # Prints of one stage, such as the amendments that the chambers exchange, follow their days.
+    day = bill.dates.get("issued") or max(bill.dates.values(), default="")
+    return life(bill.id, bill.version), day
+
+
+def _out_of_order(bills: Sequence[Bill]) -> Iterator[str]:
+    """A sentence for two versions whose days run against the order of their stages."""
+    for old, new in pairwise(bills):
+        days = (old.dates.get("issued", ""), new.dates.get("issued", ""))
+        if all(days) and days[0] > days[1]:
+            yield (
+                f"{new.version} follows {old.version} by its stage, though it was issued before it"
+                f" ({days[1]}, {days[0]})."
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,10 +87,13 @@ def report(
 ) -> None:
     """Write the impact report over one VERSION or several.
 
+    A BILLSTATUS file of the bill may be named with them: its titles, sponsor, committees and latest
+    action then stand at the head, and its days date the versions.
+
     Versions are put in the order of their stages and dates.  Without -o the report is written
     beside the first file.
     """
-    from legannot.cli.pipeline import Progress, make_report, ordered, read_bills
+    from legannot.cli.pipeline import Progress, make_report, ordered, read_versions
 
     style = style or _format_of(output)
     if style == "pdf":
@@ -99,7 +102,8 @@ def report(
         check()
     _check_url(style, url)
     conditions = tuple(map(_condition, fail_on))
-    bills, notices = ordered(read_bills(versions))
+    found, records = read_versions(versions)
+    bills, notices = ordered(found)
     for notice in notices:
         options.note(notice, quiet=quiet)
     say = Progress(quiet=quiet)
@@ -110,6 +114,8 @@ def report(
         embeddings=not no_embeddings,
         say=say,
     )
+    of_last = (record for record in records if record.bill == bills[-1].id)
+    made = replace(made, record=next(of_last, None))
     for notice in made.notices:
         options.note(notice, quiet=quiet)
     if notes:

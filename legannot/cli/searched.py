@@ -51,7 +51,7 @@ def read_held(folder: Path, held: Held) -> Bill:
     from legannot.source import from_bytes
 
     with Library(folder) as library:
-        return parse(from_bytes(held.id, library.read(held)))
+        return parse(from_bytes(held.id, library.read(held), published=held.published))
 
 
 def named(bill: Bill) -> Text:

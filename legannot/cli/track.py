@@ -305,7 +305,7 @@ def _read(state: State, held: Held) -> Bill:
     from legannot.parse import parse
     from legannot.source import from_bytes
 
-    return parse(from_bytes(held.id, state.library.read(held)))
+    return parse(from_bytes(held.id, state.library.read(held), published=held.published))
 
 
 class _Reporter:

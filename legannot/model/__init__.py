@@ -32,7 +32,7 @@ from legannot.model.comparison import (
     Method,
     Pair,
 )
-from legannot.model.identity import BILL_TYPES, STAGES, BillId, CitationPath, Stage, stage
+from legannot.model.identity import BILL_TYPES, STAGES, BillId, CitationPath, Stage, life, stage
 from legannot.model.paths import number, with_paths
 from legannot.model.text import Span
 
@@ -121,6 +121,7 @@ __all__ = [
     "Unit",
     "Unparsed",
     "Words",
+    "life",
     "number",
     "stage",
     "with_paths",

@@ -133,6 +133,25 @@ def stage(code: str) -> Stage:
     return known or Stage(code, code or "version not named", 50)
 
 
+# Between what the first chamber sent over and what the second one amended.
+_SECOND_CHAMBER = 38
+_IN_CHAMBER = range(20, 32)
+
+
+def life(bill: BillId | None, version: str) -> tuple[int, int]:
+    """Where a version stands in the life of its bill; sorts.
+
+    The same code means an early or a late print by the chamber that the bill began in: `pcs`, on
+    the Senate's calendar, comes early of a Senate bill and after `eh` of a House bill.
+    """
+    known = stage(version)
+    if bill and known.rank in _IN_CHAMBER:
+        other = "Senate" if bill.type.startswith("h") else "House"
+        if other in known.name:
+            return _SECOND_CHAMBER, known.rank
+    return known.rank, known.rank
+
+
 @dataclass(frozen=True, slots=True)
 class CitationPath:
     """A provision's public address: `sec. 3(b)(2)(A)`, `div. A, title I, sec. 101`.

@@ -11,6 +11,7 @@ from legannot.model.bill import Bill
 from legannot.model.comparison import Change, Comparison
 from legannot.model.facts import Facts
 from legannot.model.notes import Placed
+from legannot.model.record import Record
 from legannot.model.tags import Tag, Topic
 
 TagChangeKind = Literal["added", "removed", "touched", "same"]
@@ -395,7 +396,8 @@ class Report:
     `comparison` is first version to last with each row dated to its steps, None for a single
     version. `passing` are the rows of provisions that came after the first version and were gone
     before the last.  `facts` and `tags` run parallel to `bills`; `aims` are those of the last
-    version, `notes` the house's own, every one with what became of its words.
+    version, `notes` the house's own, every one with what became of its words.  `record` is what
+    Congress's record says of the bill, None where it was not at hand.
     """
 
     bills: tuple[Bill, ...]
@@ -425,3 +427,4 @@ class Report:
     notes: tuple[Placed, ...] = ()
     map: Dependencies = field(default_factory=lambda: Dependencies((), ()))
     profiles: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    record: Record | None = None

@@ -14,6 +14,7 @@ from lxml import etree
 
 from legannot.errors import InputError
 from legannot.model import BILL_TYPES, BillId
+from legannot.model.record import Record
 from legannot.parse.naming import day, stage_code
 from legannot.parse.words import fold
 from legannot.parse.xml import read_xml
@@ -124,6 +125,24 @@ def read_billstatus(content: bytes, name: str) -> BillStatus:
         related=tuple(_related(bill)),
         amendments=tuple(_amendments(bill)),
         texts=tuple(_texts(bill, identity)),
+    )
+
+
+def to_record(status: BillStatus, source: str) -> Record:
+    """What a report says of the bill by its record; `source` names where it comes from."""
+    return Record(
+        bill=status.bill,
+        title=status.title,
+        titles=tuple((k, t) for k, t in status.titles if not k.startswith("(Extracted")),
+        introduced=status.introduced,
+        updated=status.updated[:10],
+        sponsors=tuple(sponsor.name for sponsor in status.sponsors),
+        cosponsors=sum(not cosponsor.withdrawn for cosponsor in status.cosponsors),
+        committees=status.committees,
+        latest_day=status.latest.day,
+        latest_action=status.latest.text,
+        days=tuple((text.version, text.day) for text in status.texts if text.version and text.day),
+        source=source,
     )
 
 

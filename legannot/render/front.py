@@ -90,7 +90,7 @@ def masthead(index: Index, head: Summary) -> Masthead:
 def before(index: Index) -> tuple[Masthead, list[Block]]:
     """The title, then summary, subjects, changes and what may follow."""
     head = summary(index, unit_tallies(index))
-    blocks = [*_short(index, head), *_subjects(index, head)]
+    blocks = [*_record(head), *_short(index, head), *_subjects(index, head)]
     if not index.single:
         blocks += _changes(index)
     return masthead(index, head), [*blocks, *_effects(index)]
@@ -103,6 +103,14 @@ def after(index: Index) -> list[Block]:
 
 
 # ── before the text ──────────────────────────────────────────────────────────────────────────────
+
+
+def _record(head: Summary) -> Iterator[Block]:
+    if head.record is None:
+        return
+    yield Heading(1, "The bill's record")
+    for label, words in head.record.rows:
+        yield Words((Run(f"{label}:", "strong"), Run(f" {words}")), bullet=1)
 
 
 def _short(index: Index, head: Summary) -> Iterator[Block]:

@@ -26,6 +26,7 @@ from legannot.render.counts import provision_counts, section_counts
 if TYPE_CHECKING:
     from legannot.model import Tag
     from legannot.model.notes import Placed
+    from legannot.model.record import Record
     from legannot.model.report import (
         Aim,
         Answer,
@@ -165,6 +166,26 @@ def report_document(report: Report) -> Document:
         "answers": [_answer(answer) for answer in report.answers],
         "chains": [_chain(one) for one in report.chains],
         "profiles": _profiles(report),
+        "record": _record(report.record),
+    }
+
+
+def _record(record: Record | None) -> Document | None:
+    if record is None:
+        return None
+    return {
+        "bill": str(record.bill),
+        "title": record.title,
+        "official_title": record.official_title,
+        "titles": [{"kind": kind, "title": title} for kind, title in record.titles],
+        "introduced": record.introduced or None,
+        "updated": record.updated or None,
+        "sponsors": list(record.sponsors),
+        "cosponsors": record.cosponsors,
+        "committees": list(record.committees),
+        "latest_action": {"day": record.latest_day or None, "text": record.latest_action},
+        "versions": [{"version": version, "day": day} for version, day in record.days],
+        "source": record.source,
     }
 
 

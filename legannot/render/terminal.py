@@ -226,6 +226,7 @@ def summary(report: Report) -> str:
     lines = [
         f"{screen.bill}  {screen.title}",
         _steps(report.bills),
+        *((f"Latest action: {screen.record.latest}",) if screen.record else ()),
         "No change of text (reprint)." if screen.reprint else _amount(report, screen.counts),
     ]
     subjects = (*screen.subjects, *screen.more_subjects)

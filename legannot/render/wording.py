@@ -147,7 +147,12 @@ def day(iso: str) -> str:
 
 def dated(bill: Bill) -> str:
     """The day a version bears, in words; empty if it bears none."""
-    iso = bill.dates.get("action") or next(iter(sorted(bill.dates.values())), "")
+    # The bill's record and a package's MODS date the version itself, the cover what it tells of.
+    iso = (
+        bill.dates.get("issued")
+        or bill.dates.get("action")
+        or next(iter(sorted(bill.dates.values())), "")
+    )
     return day(iso) if iso else ""
 
 

@@ -25,7 +25,8 @@ class Source:
     """One input: the name the user knows it by, its bytes, and their provenance.
 
     `mods` is the record of a govinfo package about it, empty if it came without one; `published` is
-    the ISO day that the bill's record gives to this version, empty if it was not asked.
+    the ISO day that the bill's record gives to this version, empty if it was not asked; `status`
+    is that record (BILLSTATUS) itself, where it lies beside the text.
     """
 
     name: str
@@ -33,12 +34,15 @@ class Source:
     provenance: Provenance
     mods: bytes = b""
     published: str = ""
+    status: bytes = b""
 
 
-def from_bytes(name: str, content: bytes, mods: bytes = b"", published: str = "") -> Source:
+def from_bytes(
+    name: str, content: bytes, mods: bytes = b"", published: str = "", status: bytes = b""
+) -> Source:
     """A source of bytes already at hand; `name` is shown in messages and reports."""
     digest = hashlib.sha256(content).hexdigest()
-    return Source(name, content, Provenance(name, digest, len(content)), mods, published)
+    return Source(name, content, Provenance(name, digest, len(content)), mods, published, status)
 
 
 # What a name that is no file stands for, such as a bill in the library; None if it is no such name.

@@ -85,6 +85,18 @@ def test_a_report_of_a_bill_in_the_library_is_written_here_and_names_the_bill(
     assert "legannot report 119/hr/1316" in page.read_text("utf-8")
 
 
+def test_the_record_in_the_library_stands_in_the_report_and_dates_the_versions(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.run("fetch", "119hr1316")
+    made = tmp_path / "report.json"
+    done = desk.run("report", "119hr1316", "--no-embeddings", "-o", made)
+    assert "Latest action: May 20, 2026, Received in the Senate." in done.out
+    found = json.loads(made.read_text("utf-8"))
+    assert found["record"]["source"] == "the library"
+    assert [bill["dates"]["issued"] for bill in found["bills"]] == [*desk.published.days.values()]
+
+
 def test_any_two_versions_can_be_compared_by_their_ids(desk: Desk) -> None:
     desk.published.text("eh", "not be published")
     desk.run("fetch", "119hr1316")

@@ -166,7 +166,8 @@ def test_an_evaluation_keeps_to_its_schema() -> None:
     assert not validator("eval").is_valid(half)
 
 
-# What a document says in another way: rows as `changes`, an index as `change`, `klass` as `class`.
+# What a document says in another way: rows as `changes`, an index as `change`, `klass` as `class`,
+# what was set aside of two bills' print with their comparison.
 _SAID_OTHERWISE = {
     "comparison",
     "depth",
@@ -178,6 +179,7 @@ _SAID_OTHERWISE = {
     "provenance",
     "row",
     "rows",
+    "set_aside",
 }
 
 

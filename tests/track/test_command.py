@@ -69,7 +69,7 @@ def test_a_new_version_is_told_once_with_exit_code_1(user: User, published: Publ
     publish(published, "rh", "be released freely")
     first = user(*CHECK)
     assert first.code == 1
-    assert "H.R. 7: Reported in House, against Introduced in House" in first.out
+    assert "H.R. 7: Reported in House (June 1, 2026), against Introduced in House" in first.out
     assert "“published” -> “released freely”" in first.out
     again = user(*CHECK)
     assert (again.code, again.out) == (0, "")

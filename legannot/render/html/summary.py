@@ -9,6 +9,7 @@ from legannot.model import Bill
 from legannot.model.report import Finding, SubjectRow
 from legannot.render.html.index import Index, Link
 from legannot.render.html.tally import ClassCount, UnitTally, class_counts, counts_line, words_line
+from legannot.render.record import RecordLines, record_lines
 from legannot.render.wording import count, dated, family, ordinal
 
 # What stays on the first screen beside the findings at 1280 x 720; the rest folds below.
@@ -71,6 +72,7 @@ class Summary:
     findings_longer: bool
     cite: str
     cite_as: str
+    record: RecordLines | None
 
 
 def summary(index: Index, tallies: Mapping[int, UnitTally]) -> Summary:
@@ -101,6 +103,7 @@ def summary(index: Index, tallies: Mapping[int, UnitTally]) -> Summary:
         findings_longer=_longer(findings[:_FINDINGS_SHOWN], ranked[:_SUBJECTS_SHOWN]),
         cite=f"{bill.label}, {ordinal(bill.id.congress)} Cong." if bill.id else bill.label,
         cite_as=_as_of(bill),
+        record=record_lines(report.record, bill.title or bill.official_title),
     )
 
 

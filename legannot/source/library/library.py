@@ -18,7 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Self
 
-from legannot.model import BillId
+from legannot.model import BillId, life
 from legannot.source.library.files import Files
 from legannot.source.library.index import NAME, connect, writing
 from legannot.source.library.values import (
@@ -307,10 +307,11 @@ def _held(row: sqlite3.Row) -> Held:
     )
 
 
-def _order(held: Held) -> tuple[int, str, int, int, str, str]:
+def _order(held: Held) -> tuple[int, str, int, tuple[int, int], str, str]:
     # Plain values: comparing bills as values costs as much as all the rest of a long list.
     bill = held.bill
-    return bill.congress, bill.type, bill.number, held.stage.rank, held.published, held.version
+    age = life(bill, held.version)
+    return bill.congress, bill.type, bill.number, age, held.published, held.version
 
 
 def _version(row: sqlite3.Row | None) -> int:

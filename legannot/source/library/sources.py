@@ -28,9 +28,23 @@ def sources(library: Library, named: Named) -> tuple[Source, ...]:
     found = held(library, named)
     if not found:
         raise not_at_hand(named, library)
+    status = _status(library, named)
     return tuple(
-        from_bytes(text.id, library.read(text), published=text.published) for text in found
+        from_bytes(text.id, library.read(text), published=text.published, status=status)
+        for text in found
     )
+
+
+def _status(library: Library, named: Named) -> bytes:
+    """The bill's BILLSTATUS record; empty if none is at hand.
+
+    A damaged one does not stand in the way of the text: `legannot library verify` tells of it.
+    """
+    record = library.record(named.bill).status
+    try:
+        return library.files.read(record) if record else b""
+    except InputError:
+        return b""
 
 
 def not_at_hand(named: Named, library: Library | None) -> InputError:
