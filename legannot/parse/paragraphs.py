@@ -21,6 +21,7 @@ SECTION = re.compile(
     r"(?:\s+|$)(.*)",
     re.DOTALL,
 )
+_WHEREAS = re.compile(r"Whereas[ —]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,9 @@ def _split(block: list[Line], struck: list[bool]) -> Iterator[Paragraph]:
 
 def _begins(line: Line, start: Line) -> bool:
     """Whether a line begins a paragraph after the one that `start` began."""
-    if line.text.startswith("Whereas ") or ENTRY.match(line.text):
+    if _WHEREAS.match(line.text) or ENTRY.match(line.text):
         return True
-    if ENTRY.match(start.text):
+    if ENTRY.match(start.text) and not start.indent:
         # An entry of contents wraps to any column; below a section of the Code is its first line.
         return line.indent == FIRST
     if line.indent % FLUSH == FIRST or line.indent > start.indent + _CENTRED:

@@ -20,6 +20,7 @@ from dataclasses import replace
 
 from legannot.errors import InputError
 from legannot.model import CONTAINERS, LEVELS, Context, FrontMatter, Markup
+from legannot.parse.enrolled import headings_apart, is_enrolled, widened
 from legannot.parse.nodes import Node
 from legannot.parse.paragraphs import ENTRY, FIRST, FLUSH, SECTION, Paragraph, paragraphs
 from legannot.parse.reading import Reading
@@ -55,6 +56,10 @@ _REFERENCE = re.compile(r"(and|or|through)\b|,|$")
 _RUN_IN = re.compile(r"([A-Z0-9“‘][^—]{0,150}?\.—)(?=\S|$)(.*)", re.DOTALL)
 _ROMAN = re.compile(r"(?=[ivxl])(x{0,3}|xl|l)(ix|iv|v?i{0,3})")
 
+# Of GPO's plain text; a centred line is off the middle by half a blank or so.
+_COLUMNS, _OFF = 72, 2
+# Characters in which a text says what it is.
+_START = 4096
 # Paragraphs to look ahead for the first section of a title that a table of contents names.
 _AHEAD = 20
 # Columns of the deepest level.
@@ -78,7 +83,10 @@ def is_plain_text(content: bytes) -> bool:
 
 
 def read_plain_text(content: bytes, name: str) -> Reading:
-    """Read a `.htm` or `.txt` file of GPO.  Raises `InputError` if it is larger than any bill."""
+    """Read a `.htm` or `.txt` file of GPO.
+
+    Raises `InputError` if it is larger than any bill, or none.
+    """
     if len(content) > _MAX_BYTES or content.count(b"\n") > _MAX_LINES:
         raise InputError(
             f"is more than {_MAX_LINES:,} lines of plain text, which no bill is.",
@@ -86,10 +94,20 @@ def read_plain_text(content: bytes, name: str) -> Reading:
             cure="Give the XML of one bill from govinfo.gov.",
         )
     margin: list[FrontMatter] = []
-    found = list(paragraphs(lines(decoded(content), margin)))
+    text = decoded(content)
+    printed = lines(text, margin)
+    if is_enrolled(text[:_START]):
+        printed = widened(printed)
+    found = list(paragraphs(headings_apart(printed)))
     begins = [i for i, p in enumerate(found) if _FORMULA.match(p.text)]
     begins += [i for i, p in enumerate(found) if SECTION.match(p.text)]
-    begin = begins[0] if begins else 0
+    if not begins:
+        raise InputError(
+            "is plain text without an enacting formula or a numbered section.",
+            where=name,
+            cure="Give the text of a bill, resolution or public law from govinfo.gov.",
+        )
+    begin = begins[0]
     preamble = next((i for i in range(begin) if found[i].text.startswith("Whereas")), begin)
     end = next(
         (i for i in range(begin, len(found)) if _END.match(found[i].text)),
@@ -223,7 +241,7 @@ class _Builder:
 
     def _plain(self, paragraph: Paragraph) -> None:
         """Words without a number: of the level above if it has none yet, else flush text."""
-        if paragraph.alone and paragraph.indent > FIRST and paragraph.indent % FLUSH != FIRST:
+        if paragraph.alone and _is_centred(paragraph):
             self._level("heading", paragraph).put(paragraph.text, ())
             self._open.pop()
             return
@@ -258,6 +276,15 @@ class _Builder:
         if self._quotes and _QUOTE_ENDS.search(text):
             del self._open[self._quotes.pop() :]
         return True
+
+
+def _is_centred(paragraph: Paragraph) -> bool:
+    """Whether a line by itself is a heading: off the columns of paragraphs, or in the middle."""
+    if paragraph.indent <= FIRST:
+        return False
+    off_centre = abs(2 * paragraph.indent + len(paragraph.text) - _COLUMNS)
+    in_the_middle = off_centre <= _OFF and paragraph.text[-1] not in ".;:,—”"
+    return in_the_middle or paragraph.indent % FLUSH != FIRST
 
 
 def _is_entry(paragraph: Paragraph, rest: Sequence[Paragraph]) -> bool:

@@ -14,8 +14,9 @@ from legannot.parse.typewriter import joined
 
 _HEADER = re.compile(r"\[\s*([^\[\]]*?\d+)\s+([A-Z][^()\[\]]*)\(([A-Z0-9]+)\)\s*\]")
 _CONGRESS = re.compile(r"(\d{2,3})(?:th|st|nd|rd) Congress", re.IGNORECASE)
-_PUBLIC_LAW = re.compile(r"\[\d+\w\w Congress Public Law \d+\]")
+_PUBLIC_LAW = re.compile(r"\[\d+\w\w Congress (?:Public|Private) Law \d+\]")
 _BILL_IN_MARGIN = re.compile(r"\[((?:H|S)\.[A-Za-z.\s]{0,14}\d+)\]")
+_DONE = re.compile("Passed|Agreed|Approved")
 _ONLY_DAY = re.compile(r"[A-Z][a-z]+ \d{1,2}, \d{4}\.?")
 _DOCUMENT_TYPES = frozenset(
     ("A BILL", "AN ACT", "JOINT RESOLUTION", "CONCURRENT RESOLUTION", "RESOLUTION")
@@ -27,7 +28,9 @@ def read_text_front(
 ) -> Front:
     """Read the paragraphs before and after the legislative body, and what stood in the margin."""
     texts = [p.text for p in cover]
-    kind = max((i for i, text in enumerate(texts) if text in _DOCUMENT_TYPES), default=len(texts))
+    kind = max(
+        (i for i, text in enumerate(texts) if text.upper() in _DOCUMENT_TYPES), default=len(texts)
+    )
     items = [
         *(FrontMatter("cover", text) for text in texts),
         *(FrontMatter("end", p.text) for p in back),
@@ -55,6 +58,9 @@ def _dates(texts: Sequence[str], back: Sequence[Paragraph]) -> dict[str, str]:
     dates: dict[str, str] = {}
     if actions := [day(text) for text in texts if _ONLY_DAY.fullmatch(text)]:
         dates["action"] = max(actions)
-    if passed := next((found for p in back if (found := day(p.text))), ""):
-        dates["attestation"] = passed
+    for paragraph in back:
+        said = _DONE.match(paragraph.text)
+        if said and (found := day(paragraph.text)):
+            dates["approved" if said[0] == "Approved" else "attestation"] = found
+            break
     return dates

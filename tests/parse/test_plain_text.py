@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from legannot.errors import InputError
 from legannot.model import Bill, Context, Markup
 from legannot.parse import parse
 from legannot.source import from_bytes, resolve
@@ -329,3 +330,156 @@ United States of America in Congress assembled,
 def test_words_copied_from_a_web_page_are_read_without_any_header() -> None:
     bill = parsed("SECTION 1. SHORT TITLE.\n\n    This Act is short.", "")
     assert rows(bill) == [("sec. 1", "SHORT TITLE. This Act is short.")]
+
+
+# ── enrolled bills, public laws, appropriations ───────────────────────────────────────────────────
+
+ENROLLED = """[Congressional Bills 118th Congress]
+[From the U.S. Government Publishing Office]
+[H.R. 77 Enrolled Bill (ENR)]
+
+        H.R.77
+
+                     One Hundred Eighteenth Congress
+
+          Begun and held at the City of Washington on Wednesday,
+          the third day of January, two thousand and twenty-four
+
+                                 An Act
+
+    To list models, and for other purposes.
+
+    Be it enacted by the Senate and House of Representatives of the
+United States of America in Congress assembled,
+SECTION 1. SHORT TITLE; TABLE OF CONTENTS.
+    (a) Short Title.--This Act may be cited as the ``Model Listing
+Act''.
+    (b) Contents.--The contents of this Act are:
+
+Sec. 1. Short title; table of contents.
+Sec. 101. A name that is so long that it
+          wraps.
+
+                            TITLE I--MODELS
+SEC. 101. LISTING OF MODELS BY THE SECRETARY OF COMMERCE AND BY OTHER
+      OFFICERS.
+    (a) In General.--The Secretary, acting through the
+Bureau, shall list each model--
+        (1) that is open, as the Secretary finds in a manner that the
+    public may see; and
+        (2) that--
+            (A) is large; or
+            (B) is small,
+    within 30 days.
+    (b) New Section.--The Act is amended by adding at the end:
+    ``SEC. 9. RULES.
+    ``(a) Rules.--The Secretary shall--
+        ``(1) act; and
+        ``(2) report.''.
+
+                               Speaker of the House of Representatives.
+"""
+
+
+def test_an_enrolled_bill_has_its_levels_four_columns_apart_and_headings_below_words() -> None:
+    bill = parsed("", ENROLLED)
+    assert (str(bill.id), bill.version) == ("118hr77", "enr")
+    assert bill.official_title == "To list models, and for other purposes."
+    assert rows(bill) == [
+        ("sec. 1", "SHORT TITLE; TABLE OF CONTENTS."),
+        ("sec. 1(a)", "Short Title.— This Act may be cited as the “Model Listing Act”."),
+        ("sec. 1(b)", "Contents.— The contents of this Act are:"),
+        ("sec. 1(b) [toc]", ""),
+        ("sec. 1(b) [toc] [toc-entry]", "Sec. 1. Short title; table of contents."),
+        ("sec. 1(b) [toc] [toc-entry 2]", "Sec. 101. A name that is so long that it wraps."),
+        ("title I", "MODELS"),
+        (
+            "sec. 101",
+            "LISTING OF MODELS BY THE SECRETARY OF COMMERCE AND BY OTHER OFFICERS.",
+        ),
+        (
+            "sec. 101(a)",
+            "In General.— The Secretary, acting through the Bureau, shall list each model—",
+        ),
+        (
+            "sec. 101(a)(1)",
+            "that is open, as the Secretary finds in a manner that the public may see; and",
+        ),
+        ("sec. 101(a)(2)", "that—"),
+        ("sec. 101(a)(2)(A)", "is large; or"),
+        ("sec. 101(a)(2)(B)", "is small,"),
+        ("sec. 101(a)(2) [continuation]", "within 30 days."),
+        ("sec. 101(b)", "New Section.— The Act is amended by adding at the end:"),
+        ("sec. 101(b) [quoted block]", ""),
+        ("sec. 101(b) [quoted block] sec. 9", "RULES."),
+        ("sec. 101(b) [quoted block] sec. 9(a)", "Rules.— The Secretary shall—"),
+        ("sec. 101(b) [quoted block] sec. 9(a)(1)", "act; and"),
+        ("sec. 101(b) [quoted block] sec. 9(a)(2)", "report.”."),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["Public", "Private"])
+def test_a_law_heads_its_sections_right_below_the_words_before(kind: str) -> None:
+    header = f"""[118th Congress {kind} Law 9]
+[From the U.S. Government Publishing Office]
+
+[[Page 138 STAT. 256]]
+
+                                 An Act
+
+  To list models. <<NOTE: May 3, 2024 -  [S. 9]>>
+
+    Be it enacted by the Senate and House of Representatives of the
+United States of America in Congress assembled, <<NOTE: Model Act.>>
+"""
+    bill = parsed(
+        "SECTION 1. SHORT TITLE.\n\n    This is short.\nSEC. 2. <<NOTE: 50 USC 4802.>> LISTING OF"
+        "\n            MODELS.\n\n    (a) In General.--It lists.\n\n    Approved May 3, 2024.\n",
+        header,
+    )
+    assert (str(bill.id), bill.version, bill.document) == ("118s9", "pl", "public-law")
+    assert bill.official_title == "To list models."
+    assert bill.dates == {"approved": "2024-05-03"}
+    assert rows(bill) == [
+        ("sec. 1", "SHORT TITLE. This is short."),
+        ("sec. 2", "LISTING OF MODELS."),
+        ("sec. 2(a)", "In General.— It lists."),
+    ]
+
+
+def test_headings_of_appropriations_are_told_by_standing_in_the_middle() -> None:
+    bill = parsed(
+        """
+                                TITLE I
+
+                    Bureau of Industry and Security
+
+                     operations and administration
+
+    For necessary expenses, $143.
+    Sec. 101.  None of the funds may be used.
+    Sec. 102. (a) The Secretary may transfer--
+            (1) up to 5 percent; or
+            (2) less.
+    (b) Notice is given.
+"""
+    )
+    assert [(p.path, p.kind, p.text) for p in bill.walk()][2:] == [
+        ("title I [heading]", "heading", "Bureau of Industry and Security"),
+        ("title I [heading 2]", "heading", "operations and administration"),
+        ("title I [continuation]", "continuation", "For necessary expenses, $143."),
+        ("sec. 101", "section", "None of the funds may be used."),
+        ("sec. 102", "section", ""),
+        ("sec. 102(a)", "subsection", "The Secretary may transfer—"),
+        ("sec. 102(a)(1)", "paragraph", "up to 5 percent; or"),
+        ("sec. 102(a)(2)", "paragraph", "less."),
+        ("sec. 102(b)", "subsection", "Notice is given."),
+    ]
+
+
+def test_plain_text_of_the_government_that_is_no_bill_is_refused() -> None:
+    record = (
+        "<pre>\n[Congressional Record Volume 165, Number 1]\n\n  The House met at noon.\n</pre>"
+    )
+    with pytest.raises(InputError, match="without an enacting formula"):
+        parse(from_bytes("record.htm", record.encode()))
