@@ -98,6 +98,8 @@ _PLAIN: tuple[tuple[Kind, re.Pattern[str], str], ...] = (
 # An Act without its sections; a name has no slash but HIV/AIDS and the like.
 _OUTER = re.compile(r"act/(?:[^/]|/(?=AIDS|11\b))+")
 _OF_CODE_NEXT = re.compile(r"(?:,|\s+of\s+the)\s+(?:United\s+States\s+Code|Code\s+of\s+Federal)\b")
+_REMEMBERED = ("law", "order", "title", "code")
+_CODE_BY_NAME = re.compile(r"\bCode\b")
 _TITLE_OF_CODE = re.compile(r"(usc|cfr)(?:-chapter)?/(\d+)\b")
 _AND = re.compile(r",?\s+(?:and|or)\s+")
 _MAY_NAME = re.compile(r"Act|Code|Regulations|Constitution|Resolution|Schedule|Statutes|Amendments")
@@ -194,7 +196,7 @@ class _Reader:
         name = next(unread, None)
         for match, following in zip_longest(chains, chains[1:]):
             while name and name.end() <= match.start():
-                self._last["law"] = _name_of(name)[0]
+                _remember(_name_of(name)[0], self._last)
                 name = next(unread, None)
             self._chain(match, self._shared(match, following))
         self._of_codes()
@@ -217,15 +219,15 @@ class _Reader:
     def named(self) -> dict[str, Law]:
         """The Act and the order last named, in this provision or in one before it."""
         last: dict[str, Law] = {
-            kind: law for kind, law in self._last.items() if kind in ("law", "order", "title")
+            kind: law for kind, law in self._last.items() if kind in _REMEMBERED
         }
         for cited in sorted(self._found, key=lambda c: c.start):
             if cited.kind == "act" and (name := _OUTER.match(cited.target)):
-                last["law"] = Law("act", name.group())
+                _remember(Law("act", name.group()), last)
             elif title := _TITLE_OF_CODE.match(cited.target) if "title" in cited.quote else None:
                 last["title"] = Law(cited.kind, f"{title[1]}/{title[2]}")
             elif cited.kind == "order":
-                last["order"] = Law("order", "/".join(cited.target.split("/")[:2]))
+                _remember(Law("order", "/".join(cited.target.split("/")[:2])), last)
         return last
 
     def _add(self, cited: Law, span: tuple[int, int]) -> None:
@@ -313,7 +315,7 @@ class _Reader:
         """What the steps (narrowest first) name, by what the chain ends in; None for nothing."""
         law = law_of(match) or _of_export_controls(steps, match)
         if law is not None:
-            self._last["order" if law.kind == "order" else "law"] = law
+            _remember(law, self._last)
             if match["usc"] or match["cfr"]:
                 self._last["title"] = law
             return self._external(law, steps, _attached(match))
@@ -384,6 +386,13 @@ class _Reader:
 def _in_house_style(part: Part, text: str) -> bool:
     """Whether a level is cited as `paragraph (4)`; `paragraph 4` is of another kind of document."""
     return part.kind not in LEVELS or text[part.items[0].start] == "("
+
+
+def _remember(law: Law, last: dict[str, Law]) -> None:
+    """Note a law as the last one named: "such Act", "such Order", "such Code" speak of it."""
+    last["order" if law.kind == "order" else "law"] = law
+    if _CODE_BY_NAME.search(law.target):
+        last["code"] = law
 
 
 def _attached(match: re.Match[str]) -> str:

@@ -105,8 +105,7 @@ def cited(text: str) -> list[tuple[str, str]]:
             [("usc", "usc/5/552a/b"), ("usc", "usc/5/552a/d")],
         ),
         (
-            "See section 9 of title 38, United States Code, the Loan Act, and section 7 of such"
-            " title.",
+            "See section 9 of title 38, United States Code, the Loan Act, section 7 of such title.",
             [("usc", "usc/38/9"), ("act", "act/Loan Act"), ("usc", "usc/38/7")],
         ),
         (
@@ -116,6 +115,14 @@ def cited(text: str) -> list[tuple[str, str]]:
         (
             "Sea Birds Treaty Act (16 U.S.C. 703).",
             [("act", "act/Sea Birds Treaty Act"), ("usc", "usc/16/703")],
+        ),
+        (
+            "See section 9 of the Tax Code of 1986, the Loan Act, and section 7 of such Code.",
+            [
+                ("act", "act/Tax Code of 1986/9"),
+                ("act", "act/Loan Act"),
+                ("act", "act/Tax Code of 1986/7"),
+            ],
         ),
         ("See section 4 of the Clean Air Act.", [("act", "act/Clean Air Act/4")]),
         ("See section 5 of Dodd-Frank.", [("other", "")]),
