@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from legannot.parse.uslm import Uslm
 
 _XML_DECLARATION = b"<?xml"
-_CURE = "Give the XML of a bill from govinfo.gov or congress.gov."
+_CURE = "Give the XML of a bill or law from govinfo.gov or congress.gov."
 
 
 def parse(source: Source) -> Bill:
@@ -100,9 +100,13 @@ class _XmlReading:
         if root.tag in ROOTS:
             return BillDtd(marked=marked)
         # Its tables take as long to load as a small bill to read.
-        from legannot.parse.uslm import Uslm, is_uslm
+        from legannot.parse.uslm import Uslm, is_uslm, other_document
 
         if is_uslm(root):
+            if other := other_document(root):
+                raise InputError(
+                    f"is {other}, not one bill or law.", where=self._source.name, cure=_CURE
+                )
             return Uslm(marked=marked)
         name = str(root.tag).rpartition("}")[2]
         raise InputError(

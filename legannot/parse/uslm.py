@@ -17,6 +17,23 @@ _IN_THE_MARGIN = frozenset(("sidenote", "ear", "page", "line"))
 _MARGIN = "margin notes and page numbers of the print ({count}) are kept apart from the text"
 
 
+# Documents in USLM that are no bill and no law by themselves.
+_OTHERS = {
+    "statutesAtLarge": "a volume of the Statutes at Large",
+    "set": "a set of documents",
+    "frDoc": "an issue of the Federal Register",
+    "cfrDoc": "a part of the Code of Federal Regulations",
+    "rule": "a rule of the Federal Register",
+    "notice": "a notice of the Federal Register",
+    "presidentialDoc": "a document of the President",
+}
+
+
+def other_document(root: etree._Element) -> str:
+    """What a document of USLM is that is not one bill or law; empty if it is one."""
+    return _OTHERS.get(str(root.tag).rpartition("}")[2], "")
+
+
 def is_uslm(root: etree._Element) -> bool:
     """Whether a document is in one of USLM's namespaces."""
     return str(root.tag).rpartition("}")[0].lstrip("{") in NAMESPACES

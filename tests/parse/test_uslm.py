@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from legannot.errors import InputError
 from legannot.model import Bill, Context, Markup
 from legannot.parse import parse
 from legannot.source import from_bytes, resolve
@@ -422,3 +423,19 @@ def test_prefixes_and_what_stands_between_letters_are_no_matter() -> None:
     check_bill(bill)
     assert rows(bill) == [("sec. 1", "One rule words § a<b")]
     assert (str(bill.id), bill.version, bill.title) == ("119hr1", "ih", "Sample Act")
+
+
+@pytest.mark.parametrize(
+    ("root", "what"),
+    [
+        ("statutesAtLarge", "is a volume of the Statutes at Large, not one bill or law."),
+        ("frDoc", "is an issue of the Federal Register, not one bill or law."),
+        ("cfrDoc", "is a part of the Code of Federal Regulations, not one bill or law."),
+    ],
+)
+def test_a_document_of_uslm_that_is_no_bill_or_law_is_named(root: str, what: str) -> None:
+    section = "<section><num>1.</num><content>Words.</content></section>"
+    xml = f'<{root} xmlns="{GPO}"><main>{section}</main></{root}>'
+    with pytest.raises(InputError) as caught:
+        parse(from_bytes("made.xml", xml.encode()))
+    assert caught.value.what == what
