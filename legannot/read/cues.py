@@ -111,6 +111,7 @@ CUE = _words(
           (?:this|the|{_LEVEL}|subparagraph|chapter|title|such)\b
         | \b(?:is|are)\s+not\s+(?:to\s+be\s+)?(?:construed|interpreted)\b
         | \b(?:term|definition)\s+excludes\b
+        | \bnone\s+of\s+[^.;]{{1,80}}?\bshall\s+be\s+construed\b
         | \bha(?:s|ve)\s+no\s+(?:duty|obligation)\b | \bis\s+an?\s+(?:affirmative\s+)?defense\b
         | \b(?:is|are)\s+not\s+\w+\s+for\s+(?:the\s+)?purposes\s+of\b
         | \blicense\s+exception\s[^.;]{{1,80}}?\bauthorizes\b
@@ -134,6 +135,8 @@ CUE = _words(
         | ^no\s+[^.;]{{1,80}}?\b(?:is|are)\s+(?:available|permitted|allowed|authorized)\b
         | \bproperty\b[^.;]{{1,400}}?\b(?:is|are)\s+(?:hereby\s+)?blocked\b
         | \bwould\s+prohibit\b
+        | \bit\s+shall\s+be\s+a\s+violation\b
+        | \bshall\s+(?:presumptively\s+)?deny\s+(?:[\w,]+\s+){{0,3}}(?:licen[cs]es?|applications?)\b
         | \b(?:prohibitions?|restrictions?)\b[^.;]{{0,80}}?(?<!\bnot)(?<!\bthat)(?<!\bwhich)
           (?<!\bshall)(?<!\bmay)(?<!\bto)\sappl(?:y|ies)\s+(?:to|in|with|when|if|also|where)\b
         )
@@ -145,6 +148,7 @@ CUE = _words(
         | \brequires?\s+(?:an?\s+|the\s+|prior\s+)?(?:export\s+|written\s+)?
           (?:licen[cs]es?|authori[sz]ations?|permits?|approvals?|statements?)\b)
       | (?P<penalty>\b(?:is|are)\s+(?:guilty|liable|punishable)\b | \bcommits\s+an\s+offense\b
+        | \bpenalties\s+(?:provided|described|set\s+forth)\b[^.;]{{0,200}}?\bshall\s+apply\b
         | \b(?:is|are)\s+subject\s+to\s+(?:the\s+|an?\s+|such\s+)?(?:\w+\s+){{0,2}}
           (?:penalt(?:y|ies)|fines?|imprisonment)\b
         | \bpenalt(?:y|ies)\b[^.;]{{0,120}}?\s(?:shall\s+)?appl(?:y|ies)\s+
@@ -162,7 +166,7 @@ CUE = _words(
           \b(?:terminates?|expires?)\s+(?:on|at|upon|effective|\d)\b
         | \bceases?\s+to\s+
           (?:have\s+(?:any\s+)?(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)\b
-        | \b(?:is|are)\s+(?:hereby\s+)?(?:suspended|stayed)\b
+        | \b(?:is|are)\s+(?:hereby\s+)?(?:suspended|stayed|terminated)\b
         )
       | (?P<modal>
           \b(?:shall|must|may|will)\b
@@ -285,10 +289,14 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         Operator.DELEGATION,
         _words(
             rf"""(?:,)?\s+by\s+(?:an?\s+)?(?:regulation|rule)\b
-              | {_BETWEEN}(?:to\s+|empowered\s+to\s+)?{_MAKES}\s+{_RULES}
+              | {_BETWEEN}(?:to\s+|empowered\s+to\s+)?{_MAKES}(?:,[^,]{{1,120}},)?\s+{_RULES}
+              | {_BETWEEN}consult\b[^.;]{{0,160}}?\s{_MAKES}\s+{_RULES}
+              | [\s—–-]*\(\w{{1,4}}\)\s+by\s+(?:regulation|rule)\b
+              | {_BETWEEN}(?:add|update|revise|modify|adjust|lower|raise|change)\s+[^.;]{{0,40}}?
+                \b(?:parameters?|thresholds?|definitions?)\b
               | {_BETWEEN}publish\s+an?\s+(?:final|proposed|interim|interim\s+final)\s+rule\b
               | {_BETWEEN}(?:amend|revise)\s+(?:the|parts?|sections?|supplement)\b[^.;]{{0,60}}?
-                \b(?:[Rr]egulations?|CFR)\b
+                \b(?:Regulations|CFR)\b
               | {_BETWEEN}designate\b
             """
         ),
@@ -298,6 +306,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         _words(
             rf"""{_BETWEEN}(?:waive|exempt|excepted|excluded)\b
               | {_BETWEEN}grant\s+(?:an?\s+)?(?:waiver|exemption|exception)s?\b
+              | \b[^.;]{{0,240}}?\bwithout\s+violating\b
               | {_BETWEEN}(?:establish|provide|prescribe|set\s+up)\s+(?:[^.;]{{0,60}}?\s)?
                 under\s+which\s[^.;]{{0,150}}?\b(?:(?:shall|may|do|does)\s+not\s+apply|(?:is|are)\s+waived)\b
             """

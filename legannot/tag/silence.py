@@ -29,8 +29,19 @@ _CONTENTS_LINE = re.compile(
 )
 
 
+# "Section 2 is amended by adding at the end the following:" names a law; what is put in says more.
+_BARE_INSTRUCTION = re.compile(
+    r"\b(?:is|are) (?:further )?amended\b[^“\"]*[:—–-]\s*", re.IGNORECASE
+)
+
+
 def silent(unit: Unit) -> bool:
-    """Whether no tag may stand here: contents, short title, committees, clerical changes."""
+    """Whether no tag may stand here: contents, short title, committees, clerical changes.
+
+    Nor where an amendment only announces the words that follow it.
+    """
+    if unit.operator is Operator.AMENDMENT and _announces(unit.text):
+        return True
     if unit.context is Context.TOC or unit.kind.startswith("toc"):
         return True
     own = unit.heading or (unit.headings[-1] if unit.headings else "")
@@ -40,3 +51,8 @@ def silent(unit: Unit) -> bool:
     if unit.operator is Operator.NONE and _CONTENTS_LINE.fullmatch(unit.text):
         return True
     return bool(_COMMITTEES.search(opening)) or bool(_COMMITTEES.search(unit.chapeau))
+
+
+def _announces(text: str) -> bool:
+    found = _BARE_INSTRUCTION.search(text)
+    return found is not None and found.end() == len(text)
