@@ -28,6 +28,8 @@ _STEP = 4
 # A line of GPO's plain text is no longer; one that the next word would have fitted on ends a
 # paragraph.
 _WIDTH = 71
+_CLAUSE_ENDS = re.compile(r"(?:[.;:—”]|[^)],|; (?:and|or)|[^)], (?:and|or))$")
+_STOPS = tuple(".;:,—”")
 # Further in stands only what is centred.
 _CENTRED = 20
 
@@ -78,7 +80,12 @@ def widened(lines: Iterable[Line]) -> Iterator[Line]:
         elif _is_heading(line):
             flush = None
             yield replace(line, indent=0)
-        elif indent and (_NUMBERED.match(text) or flush is None or indent > flush):
+        elif indent and (
+            flush is None
+            or indent > flush
+            # In "paragraph (2)", broken before its number, nothing begins.
+            or (_NUMBERED.match(text) and (indent < flush or _CLAUSE_ENDS.search(before.text)))
+        ):
             flush = indent - _STEP
             yield replace(line, indent=FIRST + 2 * flush)
         elif indent and flush is not None and text[0].isupper() and _ended(before, text):
@@ -93,4 +100,5 @@ def widened(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _ended(before: Line, text: str) -> bool:
     """Whether a line ends a paragraph: the first word of the next would have fitted on it."""
-    return before.indent + len(before.text) + 1 + len(text.partition(" ")[0]) <= _WIDTH
+    ends = before.text[-1:] in _STOPS
+    return ends and before.indent + len(before.text) + len(text.partition(" ")[0]) < _WIDTH

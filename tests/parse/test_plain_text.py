@@ -368,7 +368,8 @@ Bureau, shall list each model--
         (1) that is open, as the Secretary finds in a manner that the
     public may see; and
         (2) that--
-            (A) is large; or
+            (A) is large under paragraph
+        (2) of this section; or
             (B) is small,
     within 30 days.
     (b) New Section.--The Act is amended by adding at the end:
@@ -406,7 +407,7 @@ def test_an_enrolled_bill_has_its_levels_four_columns_apart_and_headings_below_w
             "that is open, as the Secretary finds in a manner that the public may see; and",
         ),
         ("sec. 101(a)(2)", "that—"),
-        ("sec. 101(a)(2)(A)", "is large; or"),
+        ("sec. 101(a)(2)(A)", "is large under paragraph (2) of this section; or"),
         ("sec. 101(a)(2)(B)", "is small,"),
         ("sec. 101(a)(2) [continuation]", "within 30 days."),
         ("sec. 101(b)", "New Section.— The Act is amended by adding at the end:"),
