@@ -123,6 +123,32 @@ def test_no_width_scrolls_sideways(opened: Page, width: int) -> None:
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 768, 991, 992, 1280])
+def test_the_lists_of_changes_and_subjects_hide_no_words_off_the_side(
+    opened: Page, width: int
+) -> None:
+    opened.set_viewport_size({"width": width, "height": FOLD})
+    opened.evaluate(OPEN_ALL)
+    for table in ("changes", "quantities", "lines"):
+        beyond = opened.locator(f"table.{table} tbody :is(th, td)").evaluate_all(
+            """cells => cells.flatMap(cell => [...cell.getClientRects()])
+                .filter(box => box.width && box.right > innerWidth).length"""
+        )
+        assert beyond == 0, table
+
+
+def test_a_list_set_line_by_line_is_still_a_table_to_a_screen_reader(opened: Page) -> None:
+    opened.set_viewport_size({"width": 320, "height": FOLD})
+    lists = opened.locator("table:is(.changes, .quantities, .lines)")
+    lines = lists.locator("tbody tr").count()
+    heads = lists.locator("thead th").count()
+    tree = opened.context.new_cdp_session(opened).send("Accessibility.getFullAXTree")
+    roles = Counter(str(node.get("role", {}).get("value")) for node in tree["nodes"])
+    assert roles["row"] >= lines + lists.count()
+    assert roles["rowheader"] >= lines
+    assert roles["columnheader"] >= heads
+
+
 def test_notes_stand_beside_the_text_and_never_on_each_other(opened: Page) -> None:
     opened.evaluate(OPEN_ALL)
     opened.evaluate(LAY_OUT_ALL)
