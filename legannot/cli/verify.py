@@ -31,7 +31,7 @@ def verify(report: Path, files: tuple[str, ...]) -> None:
     bills, _ = ordered(read_bills(files))
     known = {source.sha256 for source in held.sources}
     strange = [bill for bill in bills if bill.provenance.sha256 not in known]
-    old, new = _ends(held, bills, report, known_only=not strange)
+    old, new = _as_compared(held, bills, _ends(held, bills, report, known_only=not strange))
     found = [*_differences(held, old, new)]
     for line in found:
         click.echo(f"{report.name}: {line}")
@@ -92,6 +92,23 @@ def _ends(
     return old.as_reported(), new.as_reported()
 
 
+def _as_compared(held: Held, bills: Sequence[Bill], ends: tuple[Bill, Bill]) -> tuple[Bill, Bill]:
+    """The two ends as the report compared them: set alike where the formats differ."""
+    from legannot.diff import alike
+
+    by_hash = {bill.provenance.sha256: bill for bill in bills}
+    between = [source for source in held.sources[1:-1] if source.sha256 in by_hash]
+    row = [ends[0], *(by_hash[source.sha256].as_reported() for source in between), ends[1]]
+    found = alike(row) if len(held.sources) > 1 else ends
+    if any(bill.set_aside for bill in found) and len(row) < len(held.sources):
+        lacking = [s.name for s in held.sources if s.sha256 not in by_hash]
+        raise click.UsageError(
+            f"the versions come in different formats, each set as the next one prints; give"
+            f" {' and '.join(lacking)} too."
+        )
+    return found[0], found[-1]
+
+
 def _differences(held: Held, old: Bill, new: Bill) -> Iterator[str]:
     from legannot.render.proof import first_difference
 
@@ -119,4 +136,6 @@ def _confirmed(report: Path, held: Held, old: Bill, new: Bill, bills: Sequence[B
         f"{report.name} holds {' and '.join(names)} word for word"
         f" ({len(held.new):,} passages); the SHA-256 of {'each' if names[1:] else 'it'} agrees."
     )
+    if old.set_aside:
+        line = f"{line} The formats differ: what they print in their own ways is set aside."
     return f"{line} Not given, so not compared: {', '.join(unseen)}." if unseen else line

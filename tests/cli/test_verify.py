@@ -13,6 +13,7 @@ import pytest
 
 from legannot.source import resolve
 from tests.cli.program import Run, legannot
+from tests.diff.test_formats import DTD, EACH, TITLE, USLM
 
 NAMES = ("ih", "rh", "eh")
 
@@ -219,3 +220,19 @@ def test_an_unreadable_bill_is_named(case: Case) -> None:
     run = case.verify("report.html", "ih.xml", case.write("broken.xml", b"<bill"))
     assert run.code == 3
     assert "broken.xml" in run.err
+
+
+def test_a_report_across_formats_is_verified_as_it_was_compared(tmp_path: Path) -> None:
+    (tmp_path / "ih.xml").write_text(DTD.format(when=EACH, title=TITLE), "utf-8")
+    (tmp_path / "enr.xml").write_text(USLM.format(when="each month", title=TITLE), "utf-8")
+    for name, command in (("r.html", "report"), ("r.docx", "diff")):
+        options = ("--no-embeddings",) if command == "report" else ()
+        made = legannot(command, "ih.xml", "enr.xml", *options, "-o", name, cwd=tmp_path)
+        assert made.code == 0, made.err
+        assert "Set aside as print, not law: " in made.err
+        done = legannot("verify", name, "ih.xml", "enr.xml", cwd=tmp_path)
+        assert (done.code, "word for word" in done.out) == (0, True), done.out
+        assert "what they print in their own ways is set aside" in done.out
+        other = (tmp_path / "ih.xml").read_text("utf-8").replace("each year", "each week")
+        (tmp_path / "other.xml").write_text(other, "utf-8")
+        assert legannot("verify", name, "other.xml", "enr.xml", cwd=tmp_path).code == 1
