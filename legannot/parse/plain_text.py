@@ -123,7 +123,13 @@ def _preamble(found: Sequence[Paragraph]) -> list[Node]:
         return []
     node = Node("preamble", found[0].line, Context.PREAMBLE, Markup.NONE)
     for paragraph in found:
-        node.leaf("whereas", paragraph.text, (), paragraph.line)
+        item = _ENUM.match(paragraph.text)
+        if item and node.children:
+            whereas = node.children[-1]
+            below = whereas.leaf(_styles(item[2])[0], item[3], (), paragraph.line)
+            below.enum = item[1]
+        else:
+            node.leaf("whereas", paragraph.text, (), paragraph.line)
     return [node]
 
 

@@ -283,7 +283,8 @@ def test_characters_of_a_typewriter_become_those_of_the_print(typed: str, printe
 def test_a_resolution_has_its_preamble_and_its_first_words() -> None:
     header = HEADER.replace("S. 99 Reported", "H. Con. Res. 5 Reported").partition("    Be it")[0]
     bill = parsed(
-        "Whereas it rains; and\nWhereas it pours: Now, therefore, be it\n\n"
+        "Whereas it rains; and\nWhereas--\n            (1) it pours; and\n            (2) it hails:"
+        " Now, therefore, be it\n\n"
         "    Resolved by the House of Representatives (the Senate \nconcurring), That it stop.",
         header,
     )
@@ -291,7 +292,9 @@ def test_a_resolution_has_its_preamble_and_its_first_words() -> None:
     assert [(p.kind, p.text) for p in bill.walk()] == [
         ("preamble", ""),
         ("whereas", "Whereas it rains; and"),
-        ("whereas", "Whereas it pours: Now, therefore, be it"),
+        ("whereas", "Whereas—"),
+        ("paragraph", "it pours; and"),
+        ("paragraph", "it hails: Now, therefore, be it"),
         (
             "resolving-clause",
             "Resolved by the House of Representatives (the Senate concurring),",
