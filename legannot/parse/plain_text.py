@@ -37,8 +37,9 @@ _SIGNS = (
     b"&lt;DOC&gt;",
 )
 _COPIED = re.compile(rb"Be it enacted by the Senate|^SEC(TION|\.) \d+\. ", re.MULTILINE)
-_FORMULA = re.compile(r"(Be it enacted|Resolved)\b")
-_SPLIT_FORMULA = re.compile(r"((?:Be it enacted|Resolved)\b.*?,)\s+(That\b.*)", re.DOTALL)
+# Some renderings put italics between strokes: "/Be it enacted ... assembled, /That".
+_FORMULA = re.compile(r"/?(Be it enacted|Resolved)\b")
+_SPLIT_FORMULA = re.compile(r"(/?(?:Be it enacted|Resolved)\b.*?,(?: /)?)\s*(That\b.*)", re.DOTALL)
 _END = re.compile(
     r"(_{20}|\d+(th|st|nd|rd) CONGRESS|((Union|House|Private) )?Calendar No\.|Attest:"
     r"|Passed the (House|Senate)|Agreed to (by )?the|Speaker of the House of Rep"
@@ -99,6 +100,8 @@ def read_plain_text(content: bytes, name: str) -> Reading:
     if is_enrolled(text[:_START]):
         printed = widened(printed)
     found = list(paragraphs(headings_apart(printed)))
+    if not any(p.indent for p in found):
+        found = [_indented(p) for p in found]
     begins = [i for i, p in enumerate(found) if _FORMULA.match(p.text)]
     begins += [i for i, p in enumerate(found) if SECTION.match(p.text)]
     if not begins:
@@ -116,6 +119,15 @@ def read_plain_text(content: bytes, name: str) -> Reading:
     cover, body, back = found[:preamble], found[begin:end], found[end:]
     nodes = [*_preamble(found[preamble:begin]), *_Builder().build(body)]
     return Reading("text", nodes, read_text_front(cover, back, margin), (), [NOTICE])
+
+
+def _indented(paragraph: Paragraph) -> Paragraph:
+    """A paragraph of a text that a copy left without indents, where the print has it.
+
+    What stands by itself is no line of a table of contents then.
+    """
+    heading = paragraph.text == paragraph.text.upper()
+    return paragraph if heading or not paragraph.alone else replace(paragraph, indent=FIRST)
 
 
 def _preamble(found: Sequence[Paragraph]) -> list[Node]:
@@ -155,7 +167,7 @@ class _Builder:
 
     def _formula(self, paragraph: Paragraph) -> None:
         split = _SPLIT_FORMULA.match(paragraph.text)
-        enacting = paragraph.text.startswith("Be it")
+        enacting = paragraph.text.lstrip("/").startswith("Be it")
         kind = "enacting-formula" if enacting else "resolving-clause"
         formula = self._root.leaf(kind, split[1] if split else paragraph.text, (), paragraph.line)
         formula.context = Context.PREAMBLE

@@ -487,3 +487,26 @@ def test_plain_text_of_the_government_that_is_no_bill_is_refused() -> None:
     )
     with pytest.raises(InputError, match="without an enacting formula"):
         parse(from_bytes("record.htm", record.encode()))
+
+
+def test_a_text_that_a_copy_left_without_indents_keeps_all_its_words_in_the_body() -> None:
+    bill = parsed(
+        "",
+        "[From the U.S. Government Publishing Office]\n\n*A BILL*\n\nTo fund models.\n\n"
+        "/Be it enacted by the Senate and House of Representatives in\nCongress assembled, /That"
+        " sums\nare appropriated:\n\nSALARIES\n\nFor salaries, $5.\n\nSec. 110. (a) None may be\n"
+        "used.\n\n(b) It ends.\n\nSec. 111. Funds stay available.\n",
+    )
+    assert [(p.kind, f"{p.enum} {p.text}".strip()) for p in bill.walk()] == [
+        (
+            "enacting-formula",
+            "/Be it enacted by the Senate and House of Representatives in Congress assembled, /",
+        ),
+        ("section", "That sums are appropriated:"),
+        ("continuation", "SALARIES"),
+        ("continuation", "For salaries, $5."),
+        ("section", "Sec. 110."),
+        ("subsection", "(a) None may be used."),
+        ("subsection", "(b) It ends."),
+        ("section", "Sec. 111. Funds stay available."),
+    ]
