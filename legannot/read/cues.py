@@ -94,6 +94,10 @@ CUE = _words(
               (?:as\s+follows|(?:any\s+of\s+)?the\s+following|an?|the|any)\b
           )
         | \b(?:is|are)\s+(?:defined\s+(?:as|in|to)|an?\s+covered)\b
+        | (?<!\bthat\s)(?<!\bwhich\s)\b(?:is|are)\s+subject\s+to\s+the\s+
+          (?:EAR|Export\s+Administration\s+Regulations)\s+(?:if|when|where|because)\b
+        | \bconstitutes?\s+(?:an?\s+)?foreign\s+adversar(?:y|ies)\b
+        | \bquantity\s+of\s+computing\s+power\b[^.;]{{0,120}}?\bshall\s+(?:include|be\s+counted)\b
         | \b(?:is|are)\s+determined\s+to\s+be\s+(?:an?\s+)?foreign\s+adversar(?:y|ies)\b
         | \b(?:is|are)\s+(?:also\s+|hereby\s+)?
           (?:deemed|presumed|considered|treated\s+as)\s+(?:an?|to\s+be\s+an?)\b
@@ -103,7 +107,8 @@ CUE = _words(
             \s+(?:to|of|for|if|when|any|that|under)\b)
         | \bshall\s+be\s+(?:presumed\s+to|(?:deemed|considered|treated\s+as)\s+
             (?:to\s+(?:be|have)|an?\b
-            (?!\s+(?:violation|unfair|breach|infringement|offense))))\b
+            (?!\s+(?:violation|unfair|breach|infringement|offense))
+            (?!(?:\s+an?)?\s+provider)))\b
         | \b(?:is|are)\s+covered(?=[.;]|\s+(?:if|when)\b)
         )
       | (?P<exception>
@@ -144,6 +149,7 @@ CUE = _words(
           \b(?:requirements?|obligations?|duties)\b[^.;]{{0,80}}?(?<!\bnot)(?<!\bthat)(?<!\bwhich)
           (?<!\bshall)(?<!\bmay)(?<!\bto)\sappl(?:y|ies)\s+(?:to|in|with|when|if|also|where)\b
           (?![^.;]{{0,80}}\b(?:on\s+(?:or|and)\s+after|beginning)\b)
+        | \bmakes?\s+all\s+decisions\b
         | \b(?:signator|part)ies\s+(?:commit|agree|undertake)\s+to\b
         | \brequires?\s+(?:an?\s+|the\s+|prior\s+)?(?:export\s+|written\s+)?
           (?:licen[cs]es?|authori[sz]ations?|permits?|approvals?|statements?)\b)
@@ -151,7 +157,7 @@ CUE = _words(
         | \bpenalties\s+(?:provided|described|set\s+forth)\b[^.;]{{0,200}}?\bshall\s+apply\b
         | \b(?:is|are)\s+subject\s+to\s+(?:the\s+|an?\s+|such\s+)?(?:\w+\s+){{0,2}}
           (?:penalt(?:y|ies)|fines?|imprisonment)\b
-        | \bpenalt(?:y|ies)\b[^.;]{{0,120}}?\s(?:shall\s+)?appl(?:y|ies)\s+
+        | \bpenalt(?:y|ies)\b[^;]{{0,200}}?\s(?:shall\s+)?appl(?:y|ies)\s+
           (?:to|with\s+respect\s+to|in\s+the\s+case\s+of)\s+(?:an?\s+|any\s+|each\s+|every\s+)
           (?:\w+\s+)?(?:person|individual|entity|violation|party)\b)
       | (?P<permission>
@@ -175,7 +181,7 @@ CUE = _words(
         | \b(?:is|are)\s+subject\s+to\b
         | \bwould\s+(?:require|authorize)\b
         )
-      | (?P<finding>\bshould\b | \bencourages\b)
+      | (?P<finding>\bshould\b | \bwe\s+need\s+to\b | \bencourages\b)
     """
 )
 #: These groups decide also inside a relative clause.
@@ -247,6 +253,7 @@ _MAKES = (
     r"(?:promulgate|issue|prescribe|adopt|initiate|conduct|commence|amend|revise|finalize|propose"
     r"|make)"
 )
+MAKES_RULES = _words(rf"{_MAKES}\s+{_RULES}")
 #: What the words after a modal make of it, first match first.
 PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
     (
@@ -258,6 +265,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
               | \s+(?:[^.;]{{0,40}}?\b)?(?:impose|assess)\s+[^.;]{{0,60}}?\b(?:penalt|fines?\b)
               | \s+be\s+(?:treated|considered|deemed)\s+(?:as\s+|to\s+be\s+)?an?\s+
                 (?:violation|unfair)
+              | \s[^.;]{{0,200}}?\brecover\b[^.;]{{0,200}}?\bcivil\s+penalt
               | \s+treat\s+[^.;]{{0,120}}?\sas\s+an?\s+(?:violation|unfair)
               | {_BETWEEN}(?:forfeit|pay)\s+[^.;]{{0,60}}?(?:\$|€|\bEUR\b|\bpenalt)
             """
@@ -281,6 +289,8 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
               | {_BETWEEN}(?:become\s+)?effective\b
               | {_BETWEEN}apply\b[^.;]{{0,250}}?\b(?:
                   beginning|on\s+(?:or|and)\s+after|after\s+the\s+date
+                |after\s+(?:January|February|March|April|May|June|July|August|September|October
+                  |November|December)\s
                 |(?:made|entered\s+into|occurring|issued|commenc\w+|begun)\s+(?:on|after|before))
             """
         ),
@@ -305,7 +315,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         Operator.EXCEPTION,
         _words(
             rf"""{_BETWEEN}(?:waive|exempt|excepted|excluded)\b
-              | {_BETWEEN}grant\s+(?:an?\s+)?(?:waiver|exemption|exception)s?\b
+              | {_BETWEEN}(?:grant|issue)\s+(?:an?\s+)?(?:waiver|exemption|exception)s?\b
               | \b[^.;]{{0,240}}?\bwithout\s+violating\b
               | {_BETWEEN}(?:establish|provide|prescribe|set\s+up)\s+(?:[^.;]{{0,60}}?\s)?
                 under\s+which\s[^.;]{{0,150}}?\b(?:(?:shall|may|do|does)\s+not\s+apply|(?:is|are)\s+waived)\b

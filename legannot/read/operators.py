@@ -88,11 +88,12 @@ def _decide(own: str, inherited: Operator, topics: tuple[str, ...], *, continues
     if inherited is not Operator.AMENDMENT and _declared(found, topics):
         return Operator.FINDING
     if continues and inherited is not Operator.NONE:
-        # Only an exclusion makes an item differ from its own lead-in, and a bare date ("Effective
-        # on September 30, 2031—") leaves everything to its items.
+        # Only an exclusion or a penalty makes an item differ from its own lead-in, and a bare date
+        # ("Effective on September 30, 2031—") leaves everything to its items.
         # A class is also defined by what its members are not.
         limb = inherited is Operator.DEFINITION and cues.IS_NOT.match(own)
-        differs = (found is Operator.EXCEPTION and not limb) or inherited is Operator.TIMING
+        spared = found is Operator.EXCEPTION and not limb
+        differs = spared or found is Operator.PENALTY or inherited is Operator.TIMING
         return found if found and differs else inherited
     if found is None or (found is Operator.FINDING and inherited is not Operator.NONE):
         return _without_verb(own, inherited, topics)
@@ -130,6 +131,8 @@ def _without_verb(own: str, inherited: Operator, topics: tuple[str, ...]) -> Ope
         return Operator.PROHIBITION
     if cues.CLASS.match(own):
         return Operator.DEFINITION
+    if cues.MAKES_RULES.match(own):
+        return Operator.DELEGATION
     listed = own.endswith((";", "; and", "; or"))
     if listed or cues.REPORT_CONTENT.match(own) or cues.INSTRUCTION.match(own):
         # An item whose lead-in is out of sight: contents of a report or one of several duties.
