@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from legannot.model import Bill, Change, Context, Facts, Method, Operator
@@ -21,11 +22,17 @@ def unread(
     *,
     embeddings: bool,
 ) -> tuple[Unread, ...]:
-    """Text not understood, unsure pairs, dangling references, missing helpers, in that order."""
+    """What a person must read, by kind and, within each, in reading order.
+
+    Text not understood, instructions of the newest version that could not be taken apart, unsure
+    pairs, references that lead nowhere, terms that something is amiss with, missing helpers.
+    """
     return (
         *(item for bill in bills for item in _not_understood(bill)),
+        *_unparsed(facts[-1]),
         *_unsure(rows),
         *_dangling(facts, rows),
+        *_terms(facts[-1]),
         *(item for bill in bills for item in _notices(bill)),
         *(() if embeddings else (_NO_MODEL,)),
     )
@@ -43,6 +50,31 @@ def _not_understood(bill: Bill) -> Iterator[Unread]:
         where = f"{_name(bill)}, line {item.line}" if item.line else _name(bill)
         why = f"The parser has no rule for <{item.element}>; its words are kept as they stand."
         yield Unread("not-understood", where, why, item.text)
+
+
+def _unparsed(facts: Facts) -> Iterator[Unread]:
+    for one in facts.unparsed:
+        why = f"An instruction to amend that could not be taken apart: {one.why}."
+        yield Unread("unparsed", one.path, why, one.quote)
+
+
+def _terms(facts: Facts) -> Iterator[Unread]:
+    """Each term once, where it is first amiss."""
+    places = Counter((found.kind, found.term.lower()) for found in facts.term_findings)
+    for found in facts.term_findings:
+        times = places.pop((found.kind, found.term.lower()), 0)
+        if not times:
+            continue
+        why = _AMISS[found.kind].format(near=found.near)
+        more = f" ({times} places)" if times > 1 else ""
+        yield Unread("term", found.path, f"{why}{more}", found.term)
+
+
+_AMISS = {
+    "unused": "Defined here and used nowhere in its scope.",
+    "undefined": "Reads like a defined term, and nothing here defines it.",
+    "near-miss": "One word more than the defined term “{near}”.",
+}
 
 
 def _unsure(rows: Sequence[Change]) -> Iterator[Unread]:

@@ -345,9 +345,13 @@ class ChainChange:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What a person must read, and why: an unsure pair, text not understood, a missing model."""
+    """What a person must read, and why: an unsure pair, text not understood, a missing model.
 
-    kind: Literal["not-understood", "unsure-pair", "missing", "notice"]
+    `unparsed` is an instruction to amend that could not be taken apart, `term` a term that is
+    defined and unused, used and undefined, or nearly another.
+    """
+
+    kind: Literal["not-understood", "unparsed", "unsure-pair", "missing", "notice", "term"]
     where: str
     why: str
     text: str = ""

@@ -55,6 +55,7 @@ class _Lead:
     amends: bool = False
     # "is amended by striking—": the verb that the items lack.
     verb: str = ""
+    applied: bool = False
 
 
 class _Bill:
@@ -108,6 +109,7 @@ class _Reader:
         self._quoted: Quoted = quoted(provision)
         self._blocks = [child.path for child in self._beneath() if child.kind in _BLOCKS]
         self._used = 0
+        self._applies = lead.applied
         # One provision of a marked bill may yet have lost its marks.
         self._bare = bill.bare or BLOT not in self._quoted.blotted
 
@@ -148,7 +150,9 @@ class _Reader:
             target = self._narrowed(target, first.end, found[1].start)
         elif first.name == "amend":
             target = self._narrowed(target, first.end, first.limit)
-        below = _Lead(target, amends=True, verb=self._opened(found, end))
+        # Applied with other words, the law stays as it is: "shall be applied by striking ...".
+        self._applies = lead.applied or bool(_SHALL_BE_APPLIED.search(blotted, start, first.start))
+        below = _Lead(target, amends=True, verb=self._opened(found, end), applied=self._applies)
         self._clauses(found, target, below.verb)
         return below
 
@@ -181,6 +185,10 @@ class _Reader:
             return _LAW_PART.search(subject) is not None
         if first.name == "substitute":
             return _APPLIED.search(blotted, start, first.start) is not None
+        if _SHALL_BE_APPLIED.search(blotted, start, first.start):
+            return True
+        if _IN_A_PLACE.fullmatch(blotted, start, first.start):
+            return True
         if start == first.start and said in ("strike", "insert", "redesignate"):
             return True
         # "(1) in section 4, by striking ...": its lead-in may be out of sight.
@@ -292,6 +300,7 @@ class _Reader:
                 anchor=self._words(clause.anchor) if clause.anchor else None,
                 everywhere=clause.everywhere,
                 designations=clause.designations,
+                applied=self._applies or clause.action == "substitute",
             )
         )
 
@@ -379,6 +388,8 @@ _TO_APPEAR = re.compile(
 _APPLIED = re.compile(
     r"\bappl(?:ied|y|ies|ication)\b|\bread\b|\btreated\b|^\W*(?:In|By|by)\b|^\s*$"
 )
+_SHALL_BE_APPLIED = re.compile(r"\bshall\s+(?:also\s+)?be\s+applied\b[^;:]{0,200}$")
+_IN_A_PLACE = re.compile(r"\W*[Ii]n\s[^;]{1,80}")
 _CLAUSE = re.compile(r"[;:,]\s+(?:and\s+|or\s+|That\s+|then\s+)*|\bapply\s+|\bapplying\s+")
 _CITES = re.compile(
     r"\b(?:sub)?(?:section|paragraph|clause|title|division)s?\s+[\d(A-Z]|\b(?:this|such)\s+(?:sub)?(?:section"

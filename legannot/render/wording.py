@@ -76,8 +76,10 @@ QUANTITIES = {
 }
 UNREAD = {
     "not-understood": "Not understood",
+    "unparsed": "Instruction not read",
     "unsure-pair": "Unsure pairing",
     "missing": "Missing",
+    "term": "Term to check",
     "notice": "Notice",
 }
 _MONTHS = (

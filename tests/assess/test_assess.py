@@ -182,6 +182,42 @@ def test_what_the_parser_does_not_know_must_be_read() -> None:
     assert item.text == "Who may act?"
 
 
+def test_an_instruction_that_could_not_be_taken_apart_must_be_read() -> None:
+    text = "Section 9(b) is amended by striking “may” and inserting “shall”."
+    made = report((bill(section(3, "Change", text=text)), ()))
+    item = next(item for item in made.unread if item.kind == "unparsed")
+    assert item.where == "sec. 3"
+    assert item.why.endswith("no law is named that it amends.")
+    assert "striking" in item.text
+
+
+def test_terms_that_are_amiss_are_listed_once_each() -> None:
+    terms = section(
+        2,
+        "Definitions",
+        paragraph(1, "The term covered adversary entity means a bank."),
+        paragraph(2, "The term idle model means a model."),
+        text="In this Act:",
+    )
+    use = "No covered adversary entity, no covered foreign adversary entity and no covered broker."
+    uses = section(3, "Rule", text=use) + section(4, "Rule", text="A covered broker shall pay.")
+    made = report((bill(terms + uses), ()))
+    found = [(i.where, i.text, i.why) for i in made.unread if i.kind == "term"]
+    assert found == [
+        ("sec. 2(2)", "idle model", "Defined here and used nowhere in its scope."),
+        (
+            "sec. 3",
+            "covered foreign adversary entity",
+            "One word more than the defined term “covered adversary entity”.",
+        ),
+        (
+            "sec. 3",
+            "covered broker",
+            "Reads like a defined term, and nothing here defines it. (2 places)",
+        ),
+    ]
+
+
 def test_an_unsure_pair_must_be_read() -> None:
     old = section(
         9, "Report", text="The Secretary shall report to Congress on the trade in models."

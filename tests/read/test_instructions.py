@@ -320,3 +320,13 @@ def test_a_bill_that_lost_its_quotation_marks_is_still_read() -> None:
 def test_no_words_break_the_grammar(text: str) -> None:
     clean = "".join(c for c in text if c.isprintable())
     facts_of(bill(section(1, "Any", text=f"Section 4 of the X Act is amended by {clean}")))
+
+
+def test_a_law_applied_with_other_words_is_not_said_to_be_amended() -> None:
+    text = "Section 4 of the Model Act shall be applied by striking “may” and inserting “shall”."
+    amends = "Section 4 of the Model Act is amended by striking “may” and inserting “shall”."
+    found = read(bill(section(2, "Rule", text=text) + section(3, "Rule", text=amends))).instructions
+    assert [(one.action, one.law, one.applied) for one in found] == [
+        ("replace", "act/Model Act", True),
+        ("replace", "act/Model Act", False),
+    ]

@@ -75,6 +75,10 @@ class Summary:
     record: RecordLines | None
 
 
+# What nobody has read; the rest of the list was read and is amiss in itself.
+_TO_READ = ("not-understood", "unparsed", "unsure-pair")
+
+
 def summary(index: Index, tallies: Mapping[int, UnitTally]) -> Summary:
     """The first screen of a report."""
     report, bill = index.report, index.new
@@ -83,7 +87,7 @@ def summary(index: Index, tallies: Mapping[int, UnitTally]) -> Summary:
     subjects = tuple(_subject(index, row) for row in report.subjects)
     # Quiet subjects are context; the ones that moved come first, in the order of the report.
     ranked = subjects if index.single else sorted(subjects, key=lambda s: not s.change)
-    to_read = sum(item.kind in ("not-understood", "unsure-pair") for item in report.unread)
+    to_read = sum(item.kind in _TO_READ for item in report.unread)
     return Summary(
         bill=bill.label,
         title=bill.title or bill.official_title,
