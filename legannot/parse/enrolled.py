@@ -51,6 +51,9 @@ def headings_apart(lines: Iterable[Line]) -> Iterator[Line]:
             if (heading or centred) and not goes_on:
                 yield Line(line.number, 0, "")
             heading, centred = heading and goes_on, centred and goes_on
+            if line.indent == FIRST and not blank and text.startswith("Resolved"):
+                # Engrossed amendments print the day right above.
+                yield Line(line.number, 0, "")
         elif text:
             if not blank:
                 yield Line(line.number, 0, "")

@@ -510,3 +510,23 @@ def test_a_text_that_a_copy_left_without_indents_keeps_all_its_words_in_the_body
         ("subsection", "(b) It ends."),
         ("section", "Sec. 111. Funds stay available."),
     ]
+
+
+def test_an_engrossed_amendment_begins_with_what_the_house_resolved() -> None:
+    bill = parsed(
+        "SECTION 1. SHORT TITLE.\n\n    This is short.\n",
+        "[Congressional Bills 118th Congress]\n[S. 100 Engrossed Amendment House (EAH)]\n\n"
+        "                In the House of Representatives, U. S.,\n\n"
+        "                                                      June 3, 2024.\n"
+        "    Resolved, That the bill from the Senate (S. 100) do pass with the\nfollowing\n\n"
+        "                               AMENDMENT:\n\n"
+        "            Strike out all after the enacting clause and insert:\n\n",
+    )
+    assert (str(bill.id), bill.version) == ("118s100", "eah")
+    assert [p.text for p in bill.walk()] == [
+        "Resolved,",
+        "That the bill from the Senate (S. 100) do pass with the following",
+        "AMENDMENT:",
+        "Strike out all after the enacting clause and insert:",
+        "This is short.",
+    ]
