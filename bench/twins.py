@@ -217,15 +217,15 @@ def main() -> int:
     print(f"{shared:,} of {of:,} provisions the same.  Set aside:")
     for name, reason in REASONS.items():
         print(f"  {name}: {reason}")
-    for what, pairs in (("one version", one_version), ("two versions", two_versions)):
-        shown = list(pairs(chosen.corpus))
-        agree = sum(pair.same for pair in shown)
+    for what, redlines in (("one version", one_version), ("two versions", two_versions)):
+        shown = list(redlines(chosen.corpus))
+        agree = sum(one.same for one in shown)
         print(f"redlines of {what} across formats: {agree} of {len(shown)} as within one format")
-        for pair in shown:
-            if not pair.same:
-                extra = Counter(pair.found) - Counter(pair.expected)
-                missing = Counter(pair.expected) - Counter(pair.found)
-                print(f"  {pair.name}: {extra.total()} more, {missing.total()} fewer")
+        for one in shown:
+            if not one.same:
+                extra = Counter(one.found) - Counter(one.expected)
+                missing = Counter(one.expected) - Counter(one.found)
+                print(f"  {one.name}: {extra.total()} more, {missing.total()} fewer")
     return 0
 
 

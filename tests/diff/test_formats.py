@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from legannot.diff import alike, chain, compare
 from legannot.diff.reprint import reprint
-from legannot.model import Bill, Change, ChangeClass, Span
+from legannot.model import Bill, Change, ChangeClass, Provision, Span, with_paths
 from legannot.parse import parse
 from legannot.source import from_bytes
 
@@ -167,3 +168,26 @@ def test_spans_stay_inside_the_text_and_over_the_same_letters(
 @given(_TEXTS)
 def test_a_text_in_its_own_print_is_itself(text: str) -> None:
     assert reprint(text, text, ()).text == text
+
+
+def test_the_first_words_of_quoted_law_stand_in_it_whichever_format_has_them_where() -> None:
+    def bill(format_: str, sentence: str, block: str) -> Bill:
+        item = Provision("", "paragraph", enum="(1)", text="each model is reported.")
+        quoted = Provision("", "quoted-block", text=block, children=(item,))
+        section = Provision("", "section", enum="1.", text=sentence, children=(quoted,))
+        return replace(dtd(), format=format_, official_title="", provisions=with_paths([section]))
+
+    lead, words = "is amended by striking “if” and inserting", "“if such model—"
+    assert compare(bill("bill-dtd", f"{lead} {words}", ""), bill("uslm", lead, words)).changes == ()
+    assert compare(bill("uslm", lead, words), bill("bill-dtd", f"{lead} {words}", "")).changes == ()
+
+
+def test_groups_of_contents_hold_no_words_and_are_no_change() -> None:
+    entry = Provision("", "toc-entry", text="Sec. 1. Short title.")
+
+    def bill(format_: str, inside: Provision) -> Bill:
+        toc = Provision("", "toc", children=(inside,))
+        return replace(dtd(), format=format_, provisions=with_paths([toc]))
+
+    grouped = bill("uslm", Provision("", "toc-group", children=(entry,)))
+    assert compare(bill("bill-dtd", entry), grouped).changes == ()
