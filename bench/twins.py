@@ -156,7 +156,9 @@ def marked(comparison: Comparison) -> tuple[str, ...]:
             continue
         if row.old and row.new:
             edits = (*row.heading_edits, *row.edits)
-            told = [(e.op, plain(e.text)) for e in edits if e.op != "equal" and plain(e.text)]
+            told: list[tuple[str, str]] = [
+                (e.op, plain(e.text)) for e in edits if e.op != "equal" and plain(e.text)
+            ]
         else:
             shown = row.shown
             told = [(row.kinds[0].value, f"{plain(shown.heading)} {plain(shown.text)}".strip())]
