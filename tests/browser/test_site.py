@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -14,6 +16,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Browser, Dialog, Page, Request
 
 from legannot.site.server import Server
+from tests.browser.test_report_page import pdftotext, printed
 from tests.site.places import CONFIG, Place, two_sample_bills
 from tests.site.test_look import HOSTILE
 
@@ -166,6 +169,33 @@ def test_the_words_survive_forced_colours_and_print(browser: Browser, site: Plac
     page.emulate_media(media="print")
     assert page.locator("h1").is_visible()
     context.close()
+
+
+# What a page does not print, as its own style sheets say, and what is never drawn.
+UNPRINTED = (
+    ".site, .search, .skip, .toolbar, .official, .act, .filters, .keys, .show-new, .show-old,"
+    " .unseen, body script, svg desc, svg title"
+)
+
+
+@pdftotext
+@pytest.mark.parametrize("name", PAGES)
+def test_print_keeps_every_word(page: Page, site: Place, name: str, tmp_path: Path) -> None:
+    page.goto((site.public / name).as_uri())
+    page.evaluate("s => document.querySelectorAll(s).forEach(e => e.remove())", UNPRINTED)
+    # Text nodes one by one: the words of two cells must not run together.
+    on_page = page.evaluate(
+        """() => {
+            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            const texts = [];
+            while (walker.nextNode()) texts.push(walker.currentNode.data);
+            return texts.join(' ');
+        }"""
+    )
+    in_print = printed(page, tmp_path).replace("-\n", "-")
+    long = re.compile(r"[a-z]{4,}")
+    missing = Counter(long.findall(on_page.lower())) - Counter(long.findall(in_print.lower()))
+    assert missing == Counter()
 
 
 @pytest.fixture
