@@ -122,15 +122,18 @@ _NOWHERE = Law("internal", "")
 def citations(bill: Bill, tree: Tree, units: Mapping[str, Unit]) -> tuple[Citation, ...]:
     """Every citation in the texts of a bill, in reading order; tables of contents cite nothing."""
     found: list[Citation] = []
-    named: dict[str, Law] = {}
+    # By the quoted block around, since "such Code" behind one is that of the words before it.
+    named: dict[str, dict[str, Law]] = {}
     for provision in bill.walk():
+        quote = tree.quote(provision.path)
         if provision.kind == "section" or provision.kind in CONTAINERS:
             # "such Act" is one that the same section has named.
-            named = {}
+            named[quote] = {}
         if provision.text and provision.context is not Context.TOC:
-            reader = _Reader(provision, tree, named, partial(_amends, units, provision.path))
+            amends = partial(_amends, units, provision.path)
+            reader = _Reader(provision, tree, named.get(quote, {}), amends)
             found.extend(reader.read())
-            named = reader.named
+            named[quote] = reader.named
     return tuple(found)
 
 

@@ -196,7 +196,8 @@ _MEANS = (
 )
 _LETTER = r"(?:[^.;—]|\.(?=\S))"
 _TERM = re.compile(
-    rf"""\b[Tt]he\s+(?P<term>terms?)\s+(?!(?:of|and|or|is|are|was|under|for|to|that|in|with)\s)
+    rf"""\b[Tt]he\s+(?P<term>terms?)\s+(?!(?:of|and|or|is|are|was|under|for|to|that|with)\s
+            |in\s(?:which|effect|office|the|this|section|accordance|question)\b)
         (?P<name>{_LETTER}{{1,200}}?)
         (?:,?\s+(?:with\s+respect\s+to|when\s+used|as\s+used|used|in\s+the\s+case\s+of)\b{_LETTER}{{0,200}}?)?
         ,?\s*(?:[—–]\s*)?(?:\([A-Za-z]\)\s*)?(?<!\bnot)\s(?P<verb>{_MEANS})

@@ -192,3 +192,9 @@ def test_many_terms_cost_no_more_than_few() -> None:
     start = time.process_time()
     assert len(read(text).uses) == 57
     assert time.process_time() - start < 20
+
+
+def test_a_term_may_begin_with_in() -> None:
+    text = "The term in good standing, with respect to an owner, means paid up."
+    found = read(bill(section(2, "Definitions", text=text))).definitions
+    assert [one.term.rstrip(" ,") for one in found] == ["in good standing"]
