@@ -167,7 +167,9 @@ def _quoted(row: Change, change: TagChange | None) -> tuple[str, str]:
     """Deleted and inserted words: of an edit that the evidence rests on, else of the first one."""
     if row.old is None or row.new is None:
         tag = (change.new or change.old) if change else None
-        text = row.shown.text or row.shown.heading
+        shown = row.shown
+        # The heading of a section says what it is about; of lower levels it says little ("Report").
+        text = (row.level == "section" and shown.heading) or shown.text or shown.heading
         words = _around(tag) if tag else _clipped(text, QUOTED_WORDS)
         return ("", words) if row.old is None else (words, "")
     in_heading = change is not None and (change.new or change.old) in _headed(change)

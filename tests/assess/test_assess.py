@@ -106,6 +106,15 @@ def test_findings_quote_at_most_twelve_words_of_the_strongest_changes() -> None:
         assert 0 < len(words) <= QUOTED_WORDS
 
 
+def test_a_new_section_without_a_subject_is_quoted_by_its_heading() -> None:
+    added = section(
+        9, "Debt collection", text="Section 4 of the Act of 1978 is amended as follows."
+    )
+    made = report((bill(DEFINITIONS), ()), (bill(DEFINITIONS + added), ()))
+    (finding,) = (f for f in made.findings if f.path == "sec. 9")
+    assert (finding.deleted, finding.inserted) == ("", "Debt collection")
+
+
 def test_a_number_is_a_finding_where_no_subject_changed() -> None:
     made = report((bill(DEFINITIONS + RULES), ()), (bill(LOWER + RULES), ()))
     finding = made.findings[0]
