@@ -33,6 +33,13 @@ def verify(report: Path, files: tuple[str, ...]) -> None:
     strange = [bill for bill in bills if bill.provenance.sha256 not in known]
     old, new = _as_compared(held, bills, _ends(held, bills, report, known_only=not strange))
     found = [*_differences(held, old, new)]
+    lacking = [s.name for s in held.sources if s.sha256 not in {b.provenance.sha256 for b in bills}]
+    if found and lacking and not strange:
+        # One of another format among them decides how all of them are set.
+        raise click.UsageError(
+            f"{report.name} was made from more versions, each set as the next one prints; give"
+            f" {' and '.join(lacking)} too."
+        )
     for line in found:
         click.echo(f"{report.name}: {line}")
     for bill in strange:

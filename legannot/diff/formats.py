@@ -48,8 +48,8 @@ def alike(bills: Sequence[Bill]) -> tuple[Bill, ...]:
     """
     if len({bill.format for bill in bills}) < 2 or any(b.set_aside for b in bills):  # noqa: PLR2004
         return tuple(bills)
-    titled = all(bill.official_title for bill in bills)
-    found = [_laid_out(bill.as_reported(), titled=titled) for bill in bills]
+    titles = _titles(bills)
+    found = [_laid_out(b.as_reported(), title) for b, title in zip(bills, titles, strict=True)]
     for i in range(len(found) - 2, -1, -1):
         found[i] = _reprinted(found[i], found[i + 1])
     return tuple(found)
@@ -71,13 +71,25 @@ def told(comparison: Comparison) -> str:
 # ── the order of the parts ─────────────────────────────────────────────────────────────────────
 
 
-def _laid_out(bill: Bill, *, titled: bool) -> Bill:
+def _titles(bills: Sequence[Bill]) -> tuple[str, ...]:
+    """The long title of each version, where two have one: of one without it, that of its neighbour.
+
+    An engrossed amendment has none; what changed from the version before it to the one after it
+    must still be seen.
+    """
+    known = [bill.official_title for bill in bills]
+    if sum(map(bool, known)) < 2:  # noqa: PLR2004
+        return ("",) * len(bills)
+    last = next(filter(None, known))
+    return tuple(last := title or last for title in known)
+
+
+def _laid_out(bill: Bill, long_title: str) -> Bill:
     """A version with its parts where all formats can have them."""
     aside: Counter[str] = Counter()
     body = list(_parts(bill.provisions, aside))
-    if titled:
-        title = Provision("", "official-title", text=bill.official_title)
-        body = [title, *body]
+    if long_title:
+        body = [Provision("", "official-title", text=long_title), *body]
         aside[LONG_TITLE] += 1
     elif any(p.kind in _LONG_TITLES for p in bill.walk()):
         aside[LONG_TITLE] += 1

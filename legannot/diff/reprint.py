@@ -90,7 +90,7 @@ def _run(
     marks = letters = False
     parts: list[str] = []
     places: list[tuple[int, int, int]] = []  # of each core: in the old text, in the new, its length
-    at = i = j = 0
+    at = there = i = j = 0
     for sign, part in diff([unit.key for unit in old], [unit.key for unit in new]):
         for _ in part:
             if sign > 0:
@@ -101,11 +101,12 @@ def _run(
             marks = marks or (shown.before, shown.after) != (unit.before, unit.after)
             letters = letters or shown.core != unit.core
             start = at + len(unit.before)
-            places.append((start, sum(map(len, parts)) + len(shown.before), len(shown.core)))
+            places.append((start, there + len(shown.before), len(shown.core)))
             at += len(unit.raw)
             i += 1
             j += sign == 0
             parts.append(shown.raw)
+            there += len(shown.raw)
     text = "".join(parts).rstrip()
     moved = [(_moved(s.start, places), _moved(s.end, places, end=True), s) for s in spans]
     kept = tuple(

@@ -164,8 +164,8 @@ class Instruction:
     itself; `places` are what in it is amended, labels outermost first (`1754/a/2`, `title/I/5`;
     `3..5` is a run), one empty place for the law as a whole.  Both follow from the lead-ins above.
     `code` is where the U.S. Code holds the first place, if the text says.  `where` are words that
-    say more of the place than labels can ("the matter preceding paragraph (1)").  `applied`: the law
-    is only to be applied as if so amended and stays as it is.
+    say more of the place than labels can ("the matter preceding paragraph (1)").  `applied`: the
+    law is only to be applied as if so amended and stays as it is.
     """
 
     path: str

@@ -97,7 +97,6 @@ CUE = _words(
         | (?<!\bthat\s)(?<!\bwhich\s)\b(?:is|are)\s+subject\s+to\s+the\s+
           (?:EAR|Export\s+Administration\s+Regulations)\s+(?:if|when|where|because)\b
         | \bconstitutes?\s+(?:an?\s+)?foreign\s+adversar(?:y|ies)\b
-        | \bquantity\s+of\s+computing\s+power\b[^.;]{{0,120}}?\bshall\s+(?:include|be\s+counted)\b
         | \b(?:is|are)\s+determined\s+to\s+be\s+(?:an?\s+)?foreign\s+adversar(?:y|ies)\b
         | \b(?:is|are)\s+(?:also\s+|hereby\s+)?
           (?:deemed|presumed|considered|treated\s+as)\s+(?:an?|to\s+be\s+an?)\b
@@ -149,7 +148,6 @@ CUE = _words(
           \b(?:requirements?|obligations?|duties)\b[^.;]{{0,80}}?(?<!\bnot)(?<!\bthat)(?<!\bwhich)
           (?<!\bshall)(?<!\bmay)(?<!\bto)\sappl(?:y|ies)\s+(?:to|in|with|when|if|also|where)\b
           (?![^.;]{{0,80}}\b(?:on\s+(?:or|and)\s+after|beginning)\b)
-        | \bmakes?\s+all\s+decisions\b
         | \b(?:signator|part)ies\s+(?:commit|agree|undertake)\s+to\b
         | \brequires?\s+(?:an?\s+|the\s+|prior\s+)?(?:export\s+|written\s+)?
           (?:licen[cs]es?|authori[sz]ations?|permits?|approvals?|statements?)\b)
@@ -172,7 +170,7 @@ CUE = _words(
           \b(?:terminates?|expires?)\s+(?:on|at|upon|effective|\d)\b
         | \bceases?\s+to\s+
           (?:have\s+(?:any\s+)?(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)\b
-        | \b(?:is|are)\s+(?:hereby\s+)?(?:suspended|stayed|terminated)\b
+        | \b(?:is|are)\s+(?:hereby\s+)?(?:suspended|stayed)\b
         )
       | (?P<modal>
           \b(?:shall|must|may|will)\b
@@ -181,7 +179,7 @@ CUE = _words(
         | \b(?:is|are)\s+subject\s+to\b
         | \bwould\s+(?:require|authorize)\b
         )
-      | (?P<finding>\bshould\b | \bwe\s+need\s+to\b | \bencourages\b)
+      | (?P<finding>\bshould\b | \bencourages\b)
     """
 )
 #: These groups decide also inside a relative clause.
@@ -267,7 +265,9 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
                 (?:violation|unfair)
               | \s[^.;]{{0,200}}?\brecover\b[^.;]{{0,200}}?\bcivil\s+penalt
               | \s+treat\s+[^.;]{{0,120}}?\sas\s+an?\s+(?:violation|unfair)
-              | {_BETWEEN}(?:forfeit|pay)\s+[^.;]{{0,60}}?(?:\$|€|\bEUR\b|\bpenalt)
+              | {_BETWEEN}forfeit\s+[^.;]{{0,60}}?(?:\$|€|\bEUR\b|\bpenalt)
+              | {_BETWEEN}pay\s+[^.;]{{0,60}}?
+                (?:\bpenalt|\bfines?\b|\bdamages\b|for\s+each\s+violation)
             """
         ),
     ),
@@ -369,6 +369,13 @@ INSTRUCTION = _words(
           |recommend|remove|report|require|restrict|retain|review|secure|seek|share|solicit|submit
           |support|take|terminate|track|transmit|update|use|using|verify|work)\b(?!\s+(?:of|is|are)\b)
     """
+)
+
+# What is the object or the condition of a lead-in out of sight, and no act.
+OBJECT = _words(
+    r"""(?:for|is|are|was|were|if|in\s+the\s+case|by|to|of|with|from|who|which|that|where
+          |an?\s+(?:officer|employee|agent|individual|person|entity)|each\s+\w+\s+(?:who|that)
+          |the\s+violation|\w+s\s+for\s+\w+\s+from)\b"""
 )
 
 # ── headings ──────────────────────────────────────────────────────────────────────────────────────

@@ -142,7 +142,8 @@ def _without_verb(own: str, inherited: Operator, topics: tuple[str, ...]) -> Ope
     if tells or (own[:1].isupper() and cues.STATEMENT.match(own)):
         return Operator.FINDING
     # Sentences begin with a capital; what does not is an item like those above.
-    return Operator.DUTY if own[:1].islower() else Operator.NONE
+    acts = own[:1].islower() and not cues.OBJECT.match(own)
+    return Operator.DUTY if acts else Operator.NONE
 
 
 def _first(text: str) -> Operator | None:

@@ -35,6 +35,10 @@ _BARE_INSTRUCTION = re.compile(
 )
 
 
+# Not in the body of a bill in every format: what a bill does is said below.
+_BESIDE = frozenset(("official-title", "long-title", "legis-type", "enacting-formula"))
+
+
 def silent(unit: Unit) -> bool:
     """Whether no tag may stand here: contents, short title, committees, clerical changes.
 
@@ -42,7 +46,7 @@ def silent(unit: Unit) -> bool:
     """
     if unit.operator is Operator.AMENDMENT and _announces(unit.text):
         return True
-    if unit.context is Context.TOC or unit.kind.startswith("toc"):
+    if unit.context is Context.TOC or unit.kind.startswith("toc") or unit.kind in _BESIDE:
         return True
     own = unit.heading or (unit.headings[-1] if unit.headings else "")
     opening = unit.text[:_OPENING]

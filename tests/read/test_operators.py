@@ -18,6 +18,9 @@ DEV = CORPUS.parent / "eval" / "dev.jsonl"
     ("text", "expected"),
     [
         ("The Secretary shall submit a report.", "duty"),
+        # Pieces of a sentence that is out of sight.
+        ("for the period that begins on October 1, 2031", "none"),
+        ("an officer or agent of a person described in subparagraph (A)", "none"),
         ("The Administrator is directed to publish the list.", "duty"),
         ("The Director is authorized to and shall review each application.", "duty"),
         ("Each provider must keep records.", "duty"),
@@ -125,6 +128,10 @@ def test_the_first_main_clause_says_what_a_provision_does(text: str, expected: s
         # A condition decides nothing.
         ("If the waiver takes effect, the Secretary shall notify Congress.", "duty"),
         ("In deciding whether a firm is a covered firm, the Board may ask it.", "permission"),
+        # Payments, thresholds of one's own and what is suspended in passing are no sanction of law.
+        ("The Secretary shall pay each grantee not more than $5,000.", "duty"),
+        ("The firm shall pay a civil penalty of $5,000.", "penalty"),
+        ("If a grant whose use is suspended is misspent, the Secretary shall report it.", "duty"),
         # The second sentence does not change what the first one does.
         ("No person may do so. The Secretary may grant a license.", "prohibition"),
         ("See 50 U.S.C. 4801(3). The Secretary shall act.", "duty"),
