@@ -25,6 +25,7 @@ from legannot.source import resolve
 from tests.cli.program import legannot
 from tests.conftest import ROOT
 from tests.render.builders import made, report
+from tests.render.test_html import hostile_report
 
 try:
     import weasyprint  # noqa: F401
@@ -259,3 +260,16 @@ def test_without_the_extra_one_line_says_what_to_do(tmp_path: Path) -> None:
         "legannot: PDF needs a part that is not installed. Run: pip install 'legannot[pdf]'"
     ]
     assert not (tmp_path / "x.pdf").exists()
+
+
+@poppler
+def test_hostile_words_are_words_in_the_pdf_and_nothing_in_it_acts(tmp_path: Path) -> None:
+    path = tmp_path / "hostile.pdf"
+    path.write_bytes(render(hostile_report()))
+    shown = "".join(tool("pdftotext", path, "-").split())
+    assert "<script>alert(1)</script><imgsrc=xonerror=alert(1)>" in shown
+    assert "{{7*7}}" in shown
+    assert not {"\u202e", "\u200b"} & set(shown)
+    assert tool("pdfinfo", "-js", path).strip() == ""
+    # Its links stay inside the file: what a bill is called cannot become an address.
+    assert len(tool("pdfinfo", "-url", path).splitlines()) <= 1
