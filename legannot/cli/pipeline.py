@@ -60,7 +60,7 @@ def read_versions(names: Sequence[str]) -> tuple[tuple[Bill, ...], tuple[Record,
     if not given and not beside:
         return bills, ()
     records = _records(given, beside)
-    for bill in records.keys() - {bill.id for bill in bills}:
+    for bill in sorted(records.keys() - {bill.id for bill in bills}):
         options.note(
             f"{records[bill].source} is the record of {bill.label} ({bill.congress}), of which no"
             " version was named; it is left out."
@@ -84,6 +84,11 @@ def _records(given: Sequence[Source], beside: Mapping[bytes, Source]) -> dict[Bi
     for source in given:
         # The name alone: a report must not tell where on the maker's disk its files lie.
         record = to_record(read_billstatus(source.data, source.name), Path(source.name).name)
+        other = found.get(record.bill)
+        if other is not None and other.updated > record.updated:
+            record, other = other, record
+        if other is not None:
+            options.note(f"{record.source} is the newer record of the bill; {other.source} is not.")
         found[record.bill] = record
     return found
 

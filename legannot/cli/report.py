@@ -129,7 +129,7 @@ def report(
         _summarise(made, target, len(content))
         if style == "html" and len(content) > SLOW_PAGE:
             options.note(_LARGE)
-    _exit(made, conditions, exit_code=exit_code, strict=strict)
+    _exit(made, conditions, exit_code=exit_code, strict=strict, rules_alone=no_embeddings)
 
 
 def _check_url(style: str, url: str) -> None:
@@ -254,11 +254,20 @@ def _condition(text: str) -> tuple[str, str]:
 
 
 def _exit(
-    made: Report, conditions: tuple[tuple[str, str], ...], *, exit_code: bool, strict: bool
+    made: Report,
+    conditions: tuple[tuple[str, str], ...],
+    *,
+    exit_code: bool,
+    strict: bool,
+    rules_alone: bool,
 ) -> None:
     # A term to check was read; it is the bill that has it wrong.
-    if strict and (missed := sum(one.kind != "term" for one in made.unread)):
-        options.note(f"{missed} passages were not read (--strict).")
+    from legannot.render.wording import count
+
+    # What a term or a format lacks was read; and rules alone are complete if that was asked for.
+    read = {"term", "notice", *(("missing",) if rules_alone else ())}
+    if strict and (missed := sum(one.kind not in read for one in made.unread)):
+        options.note(f"not read (--strict): {count(missed, 'passage')}.")
         sys.exit(INCOMPLETE)
     if exit_code and made.comparison is not None and made.comparison.changes:
         sys.exit(1)

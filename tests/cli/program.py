@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from tests.conftest import ROOT
 
@@ -25,20 +25,22 @@ def legannot(
     *arguments: object,
     cwd: Path | None = None,
     stdin: bytes = b"",
-    stdout: IO[str] | int = subprocess.PIPE,
+    stdout: str = "",
     **environment: str,
 ) -> Run:
+    """Run it; standard output goes into the file `stdout` if that names one."""
     # The environment of whoever runs the tests must not decide what they see.
     env = {k: v for k, v in os.environ.items() if not k.startswith(("LEGANNOT_", "NO_COLOR"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "legannot", *map(str, arguments)],
-        cwd=cwd or ROOT,
-        env={**env, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment},
-        input=stdin,
-        stdout=stdout,
-        stderr=subprocess.PIPE,
-        check=False,
-    )
+    with Path(stdout).open("wb") if stdout else nullcontext(subprocess.PIPE) as out_to:
+        done = subprocess.run(
+            [sys.executable, "-m", "legannot", *map(str, arguments)],
+            cwd=cwd or ROOT,
+            env={**env, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment},
+            input=stdin,
+            stdout=out_to,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
     encoding = environment.get("PYTHONIOENCODING", "utf-8").partition(":")[0]
     out, err = (done.stdout or b"").decode(encoding), done.stderr.decode(encoding)
     assert "Traceback" not in err, err

@@ -218,3 +218,14 @@ def test_completion_names_commands_and_options() -> None:
 
 def test_a_shell_that_nobody_knows_is_refused() -> None:
     assert legannot("completion", "tcsh").code == 2
+
+
+def test_strict_minds_what_was_not_read_and_not_what_was_not_asked_for(tmp_path: Path) -> None:
+    plain = ("report", f"{SAMPLE}/ih", "--no-embeddings", "--strict", "-q", "-o", tmp_path / "r.md")
+    assert legannot(*plain).code == 0
+    strange = tmp_path / "strange.xml"
+    content = (ROOT / "corpus/sample/model-access/ih.xml").read_text(encoding="utf-8")
+    strange.write_text(content.replace("</legis-body>", "<odd>Words.</odd></legis-body>"), "utf-8")
+    run = legannot("report", strange, "--no-embeddings", "--strict", "-o", tmp_path / "s.md")
+    assert run.code == 4
+    assert "not read (--strict): 1 passage." in run.err
