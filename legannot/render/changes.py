@@ -10,7 +10,7 @@ from legannot.diff.compare import told_once
 from legannot.model import Bill, Change, Comparison, Edit
 from legannot.model.report import Report
 from legannot.render.inert import inert
-from legannot.render.wording import carried, dated, happened, place
+from legannot.render.wording import carried, dated, happened, place, run_in
 
 COLUMNS = (
     "old_path", "new_path", "level", "kinds", "class", "deleted", "inserted", "old_text",
@@ -89,7 +89,7 @@ def _markdown(comparison: Comparison) -> Iterator[str]:
         shown = row.shown
         heading = _marks(row.heading_edits) or _escaped(shown.heading)
         text = _marks(row.edits) or _escaped(shown.text)
-        body = ".—".join(filter(None, (heading, text)))
+        body = f"{heading}{run_in(shown.heading) if heading and text else ''}{text}"
         if body:
             yield ""
             yield f"> {_escaped(shown.enum)} {body}".replace(">  ", "> ")

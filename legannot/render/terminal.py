@@ -19,7 +19,16 @@ from legannot.model import (
 from legannot.render.counts import section_counts
 from legannot.render.inert import inert
 from legannot.render.paint import Block, Piece, Style, paint
-from legannot.render.wording import KINDS, count, dated, excerpt, happened, place, short_topic
+from legannot.render.wording import (
+    KINDS,
+    count,
+    dated,
+    excerpt,
+    happened,
+    place,
+    run_in,
+    short_topic,
+)
 
 if TYPE_CHECKING:
     from legannot.model import Tag
@@ -32,8 +41,6 @@ _SUBJECTS = 3
 # Deeper levels of a new or removed provision stand no further to the right.
 _SHOWN_LEVELS = 6
 _STEP = 2
-# Between a heading and the text it runs into, as the bill is printed (GPO).
-_RUN_IN = ".\u2014"
 
 
 # ── the redline ────────────────────────────────────────────────────────────────────────────────
@@ -146,7 +153,7 @@ def _words(row: Change, indent: int) -> Iterator[Block]:
             yield Block(text, indent)
     else:
         lead = _joined((enum, " ", heading))
-        yield Block(_joined((lead, _RUN_IN if heading else " ", text)), indent)
+        yield Block(_joined((lead, run_in(row.shown.heading), text)), indent)
 
 
 _Pieces = tuple[Piece, ...]

@@ -169,6 +169,13 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
+def run_in(heading: str) -> str:
+    """What stands between a run-in heading and its text: USLM prints the stop and dash itself."""
+    if not heading or heading.endswith((".", ":", ";", ",", "?", "!")):
+        return " "
+    return "" if heading.endswith("—") else ".—"
+
+
 def excerpt(text: str, words: int) -> str:
     """The first words of a text, with an ellipsis if more follow."""
     parts = text.split()

@@ -250,3 +250,14 @@ def test_a_summary_of_one_version_speaks_of_no_change() -> None:
         "5 sections.\n"
         "Subjects: Open weights: release 1.\n"
     )
+
+
+def test_a_run_in_heading_that_prints_its_own_stop_gets_no_second_one() -> None:
+    from legannot.render.wording import run_in
+
+    assert [run_in(heading) for heading in ("In general", "In general.—", "Is it so?", "")] == [
+        ".—",
+        "",
+        " ",
+        " ",
+    ]
