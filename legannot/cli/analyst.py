@@ -63,15 +63,17 @@ class Analyst:
         self._known.clear()
 
     def _of(self, bill: Bill) -> tuple[Facts, tuple[Tag, ...]]:
-        name = f"{bill.provenance.sha256} {bill.provenance.source}"
         if bill.set_aside:
             # Set as another version prints: another text in each report.
-            facts = read(bill)
-            return facts, self._tagger.tags(bill, facts)
+            return self._made(bill)
+        name = f"{bill.provenance.sha256} {bill.provenance.source}"
         if name not in self._known:
-            facts = read(bill)
-            self._known[name] = facts, self._tagger.tags(bill, facts)
+            self._known[name] = self._made(bill)
         return self._known[name]
+
+    def _made(self, bill: Bill) -> tuple[Facts, tuple[Tag, ...]]:
+        facts = read(bill)
+        return facts, self._tagger.tags(bill, facts)
 
 
 def analyst(rules: Path | None, *, embeddings: bool) -> tuple[Callable[[], Analyst], str]:

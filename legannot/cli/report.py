@@ -261,7 +261,6 @@ def _exit(
     strict: bool,
     rules_alone: bool,
 ) -> None:
-    # A term to check was read; it is the bill that has it wrong.
     from legannot.render.wording import count
 
     # What a term or a format lacks was read; and rules alone are complete if that was asked for.

@@ -31,14 +31,17 @@ def verify(report: Path, files: tuple[str, ...]) -> None:
     bills, _ = ordered(read_bills(files))
     known = {source.sha256 for source in held.sources}
     strange = [bill for bill in bills if bill.provenance.sha256 not in known]
-    old, new = _as_compared(held, bills, _ends(held, bills, report, known_only=not strange))
+    row = _as_compared(held, bills, _ends(held, bills, report, known_only=not strange))
+    old, new = row[0], row[-1]
     found = [*_differences(held, old, new)]
-    lacking = [s.name for s in held.sources if s.sha256 not in {b.provenance.sha256 for b in bills}]
-    if found and lacking and not strange:
+    given = {bill.provenance.sha256 for bill in bills}
+    lacking = [source.name for source in held.sources[1:-1] if source.sha256 not in given]
+    aside = any(bill.set_aside for bill in row)
+    if lacking and (aside or (found and not strange)):
         # One of another format among them decides how all of them are set.
         raise click.UsageError(
-            f"{report.name} was made from more versions, each set as the next one prints; give"
-            f" {' and '.join(lacking)} too."
+            f"{report.name} was made from more versions, and where their formats differ each is set"
+            f" as the next one prints; give {' and '.join(lacking)} too."
         )
     for line in found:
         click.echo(f"{report.name}: {line}")
@@ -99,21 +102,14 @@ def _ends(
     return old.as_reported(), new.as_reported()
 
 
-def _as_compared(held: Held, bills: Sequence[Bill], ends: tuple[Bill, Bill]) -> tuple[Bill, Bill]:
-    """The two ends as the report compared them: set alike where the formats differ."""
+def _as_compared(held: Held, bills: Sequence[Bill], ends: tuple[Bill, Bill]) -> Sequence[Bill]:
+    """The versions at hand as the report compared them: set alike where the formats differ."""
     from legannot.diff import alike
 
     by_hash = {bill.provenance.sha256: bill for bill in bills}
     between = [source for source in held.sources[1:-1] if source.sha256 in by_hash]
     row = [ends[0], *(by_hash[source.sha256].as_reported() for source in between), ends[1]]
-    found = alike(row) if len(held.sources) > 1 else ends
-    if any(bill.set_aside for bill in found) and len(row) < len(held.sources):
-        lacking = [s.name for s in held.sources if s.sha256 not in by_hash]
-        raise click.UsageError(
-            f"the versions come in different formats, each set as the next one prints; give"
-            f" {' and '.join(lacking)} too."
-        )
-    return found[0], found[-1]
+    return alike(row) if len(held.sources) > 1 else ends
 
 
 def _differences(held: Held, old: Bill, new: Bill) -> Iterator[str]:

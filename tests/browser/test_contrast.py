@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.test_report_page import LAY_OUT_ALL, OPEN_ALL, rendered
 from tests.render.test_html_colours import contrast
-from tests.site.places import CONFIG, Place, two_sample_bills
+from tests.site.places import Place, two_bill_site
 
 # WCAG 2.2, 1.4.3: for text of ordinary size.
 LEAST = 4.5
@@ -62,11 +62,7 @@ def pale(page: Page) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    made = Place(tmp_path_factory.mktemp("site"))
-    two_sample_bills(made.folder)
-    made.configure(CONFIG + "  - versions: [99991-ih.xml]\n")
-    made.build()
-    return made
+    return two_bill_site(tmp_path_factory.mktemp("site"))
 
 
 SETTINGS = [

@@ -421,6 +421,24 @@ def printed(page: Page, tmp_path: Path, *pages: str) -> str:
     return done.stdout
 
 
+def missing_in_print(page: Page, part: str, unprinted: str, tmp_path: Path) -> Counter[str]:
+    """The words of a part of the page, without elements that are for a screen, that print lacks."""
+    page.evaluate("s => document.querySelectorAll(s).forEach(e => e.remove())", unprinted)
+    # Text nodes one by one: the words of two cells must not run together.
+    on_page = page.evaluate(
+        """part => {
+            const walker = document.createTreeWalker(document.querySelector(part), 4);
+            const texts = [];
+            while (walker.nextNode()) texts.push(walker.currentNode.data);
+            return texts.join(' ');
+        }""",
+        part,
+    )
+    in_print = printed(page, tmp_path).replace("-\n", "-")
+    long = re.compile(r"[a-z]{4,}")
+    return Counter(long.findall(on_page.lower())) - Counter(long.findall(in_print.lower()))
+
+
 @pdftotext
 def test_the_first_printed_page_is_the_first_screen(opened: Page, tmp_path: Path) -> None:
     first = printed(opened, tmp_path, "-l", "1")
@@ -434,20 +452,7 @@ def test_the_first_printed_page_is_the_first_screen(opened: Page, tmp_path: Path
 @pytest.mark.parametrize("file", ["three", "one"], indirect=True)
 def test_print_keeps_every_word_of_the_law_and_of_the_notes(opened: Page, tmp_path: Path) -> None:
     unprinted = ".act, .filters, .keys, .show-new, .show-old, .unseen, svg desc, svg title"
-    opened.evaluate("s => document.querySelectorAll(s).forEach(e => e.remove())", unprinted)
-    # Text nodes one by one: the words of two cells must not run together.
-    on_page = opened.evaluate(
-        """() => {
-            const walker = document.createTreeWalker(document.querySelector('main'), 4);
-            const texts = [];
-            while (walker.nextNode()) texts.push(walker.currentNode.data);
-            return texts.join(' ');
-        }"""
-    )
-    in_print = printed(opened, tmp_path).replace("-\n", "-")
-    long = re.compile(r"[a-z]{4,}")
-    missing = Counter(long.findall(on_page.lower())) - Counter(long.findall(in_print.lower()))
-    assert missing == Counter()
+    assert missing_in_print(opened, "main", unprinted, tmp_path) == Counter()
 
 
 def test_a_browser_finds_the_official_words_by_the_fragment_of_the_link(

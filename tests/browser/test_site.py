@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -16,8 +15,8 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Browser, Dialog, Page, Request
 
 from legannot.site.server import Server
-from tests.browser.test_report_page import pdftotext, printed
-from tests.site.places import CONFIG, Place, two_sample_bills
+from tests.browser.test_report_page import missing_in_print, pdftotext
+from tests.site.places import CONFIG, Place, two_bill_site
 from tests.site.test_look import HOSTILE
 
 PAGES = (
@@ -38,11 +37,7 @@ LAY_OUT_ALL = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """Two bills, the house's words on one of them."""
-    made = Place(tmp_path_factory.mktemp("site"))
-    two_sample_bills(made.folder)
-    made.configure(CONFIG + "  - versions: [99991-ih.xml]\n    title: A bill of one version\n")
-    made.build()
-    return made
+    return two_bill_site(tmp_path_factory.mktemp("site"), "    title: A bill of one version\n")
 
 
 @pytest.fixture(scope="module")
@@ -182,20 +177,7 @@ UNPRINTED = (
 @pytest.mark.parametrize("name", PAGES)
 def test_print_keeps_every_word(page: Page, site: Place, name: str, tmp_path: Path) -> None:
     page.goto((site.public / name).as_uri())
-    page.evaluate("s => document.querySelectorAll(s).forEach(e => e.remove())", UNPRINTED)
-    # Text nodes one by one: the words of two cells must not run together.
-    on_page = page.evaluate(
-        """() => {
-            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-            const texts = [];
-            while (walker.nextNode()) texts.push(walker.currentNode.data);
-            return texts.join(' ');
-        }"""
-    )
-    in_print = printed(page, tmp_path).replace("-\n", "-")
-    long = re.compile(r"[a-z]{4,}")
-    missing = Counter(long.findall(on_page.lower())) - Counter(long.findall(in_print.lower()))
-    assert missing == Counter()
+    assert missing_in_print(page, "body", UNPRINTED, tmp_path) == Counter()
 
 
 @pytest.fixture

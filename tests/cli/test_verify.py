@@ -236,3 +236,15 @@ def test_a_report_across_formats_is_verified_as_it_was_compared(tmp_path: Path) 
         other = (tmp_path / "ih.xml").read_text("utf-8").replace("each year", "each week")
         (tmp_path / "other.xml").write_text(other, "utf-8")
         assert legannot("verify", name, "other.xml", "enr.xml", cwd=tmp_path).code == 1
+
+
+def test_a_version_of_another_format_between_two_is_asked_for(tmp_path: Path) -> None:
+    files = ("ih.xml", "rh.xml", "eh.xml")
+    for name, form in zip(files, (DTD, USLM, DTD), strict=True):
+        (tmp_path / name).write_text(form.format(when=EACH, title=TITLE), "utf-8")
+    options = ("--no-embeddings", "-q", "-o", "r.html")
+    assert legannot("report", *files, *options, cwd=tmp_path).code == 0
+    assert legannot("verify", "r.html", *files, cwd=tmp_path).code == 0
+    run = legannot("verify", "r.html", "ih.xml", "eh.xml", cwd=tmp_path)
+    assert run.code == 2
+    assert "give rh.xml too" in " ".join(run.err.split())

@@ -81,6 +81,15 @@ def two_sample_bills(folder: Path) -> None:
             (folder / f"{number}-{code}.xml").write_text(text, encoding="utf-8")
 
 
+def two_bill_site(folder: Path, more: str = "") -> Place:
+    """A site of the sample bill and of one in one version; `more` is said of that one."""
+    made = Place(folder)
+    two_sample_bills(folder)
+    made.configure(f"{CONFIG}  - versions: [99991-ih.xml]\n{more}")
+    made.build()
+    return made
+
+
 def two_bills(*, second: bool = True) -> str:
     entries = [("99990", True), ("99991", second)]
     lines = [
