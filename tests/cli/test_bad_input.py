@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from legannot.cli import main
 from tests.cli.program import legannot
 from tests.conftest import ROOT
 
@@ -121,3 +123,20 @@ def test_a_console_that_lacks_a_character_loses_the_character_only() -> None:
                    PYTHONIOENCODING="cp1252:strict")  # fmt: skip
     assert run.code == 0
     assert "sec. 6" in run.out
+
+
+def test_a_file_that_ends_too_soon_inside_the_program_is_a_fault_not_a_user_who_left(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ends(*_: object, **__: object) -> None:
+        raise EOFError("marshal data too short")
+
+    monkeypatch.delenv("LEGANNOT_DEBUG", raising=False)
+    monkeypatch.setattr(sys, "argv", ["legannot", "parse", "sample:model-access/ih"])
+    monkeypatch.setattr("legannot.cli.parse.parse.callback", ends)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 3
+    said = capsys.readouterr().err
+    assert "EOFError: marshal data too short" in said
+    assert "stopped" not in said

@@ -38,7 +38,10 @@ def run(program: str, folder: Path, *arguments: str) -> subprocess.CompletedProc
     return subprocess.run(
         [sys.executable, "-c", program, *arguments],
         cwd=folder, capture_output=True, text=True, check=False,
-        env={"PYTHONPATH": str(ROOT), "PATH": "", "XDG_CACHE_HOME": str(folder)},
+        # Python writes what it compiles in one write that may fall short, and without room it would
+        # leave half a module to whoever imports it next.
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "XDG_CACHE_HOME": str(folder),
+             "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
 
 
