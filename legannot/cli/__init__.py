@@ -113,6 +113,8 @@ def _run() -> int:
     except click.exceptions.Abort as error:
         # click takes any end of a file for a user who leaves; one inside a program is a fault.
         if isinstance(error.__cause__, EOFError):
+            if os.environ.get("LEGANNOT_DEBUG"):
+                raise
             return _fault(error.__cause__)
         return _say("stopped.", INTERRUPTED)
     except click.ClickException as error:
@@ -125,13 +127,13 @@ def _run() -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _FULL:
             return _say(f"the output cannot be written ({error.strerror}).", OutputError.exit_code)
+        if os.environ.get("LEGANNOT_DEBUG"):
+            raise
         return _fault(error)
     return code if isinstance(code, int) else 0
 
 
-def _fault(error: Exception) -> int:
-    if os.environ.get("LEGANNOT_DEBUG"):
-        raise error
+def _fault(error: BaseException) -> int:
     return _say(
         f"something went wrong inside legannot ({type(error).__name__}: {error}). Please report it"
         " with the file; LEGANNOT_DEBUG=1 shows where.",
