@@ -170,7 +170,7 @@ CUE = _words(
           \b(?:terminates?|expires?)\s+(?:on|at|upon|effective|\d)\b
         | \bceases?\s+to\s+
           (?:have\s+(?:any\s+)?(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)\b
-        | \b(?:is|are)\s+(?:hereby\s+)?(?:suspended|stayed)\b
+        | \b(?:is|are)\s+(?:hereby\s+)?(?:suspended|stayed|terminated)\b
         )
       | (?P<modal>
           \b(?:shall|must|may|will)\b
@@ -249,7 +249,7 @@ _RULES = r"""(?:(?!(?:of|on|regarding|concerning|about|to|with|under|describing)
              (?:regulations?|rules?|rulemakings?|(?:delegated|implementing)\s+acts?)\b"""
 _MAKES = (
     r"(?:promulgate|issue|prescribe|adopt|initiate|conduct|commence|amend|revise|finalize|propose"
-    r"|make)"
+    r"|make|publish)"
 )
 MAKES_RULES = _words(rf"{_MAKES}\s+{_RULES}")
 #: What the words after a modal make of it, first match first.
@@ -331,6 +331,9 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# A rule of the same law set aside; "notwithstanding any other provision of law" only adds force.
+ASIDE = 80  # how far behind the modal such words may stand, in characters
+NOTWITHSTANDING = _words(rf"\bnotwithstanding\s+(?:any\s+of\s+)?{_LEVEL}s?\s+[\d(A-Z]")
 FOR_PURPOSES = _words(r"(?:[^.;]{0,60}?,\s+)?(?:solely\s+)?for\s+(?:the\s+)?purposes\s+of\b")
 DEEMS = _words(
     r"\s+(?:not\s+)?be\s+(?:treated|considered|deemed|determined|inferred|presumed|construed)\b"

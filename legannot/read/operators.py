@@ -182,7 +182,10 @@ def _of_modal(modal: str, before: str, after: str) -> Operator:
         return Operator.DUTY
     if cues.AND_SHALL.match(after):
         return Operator.DUTY
-    return Operator.PROHIBITION if cues.ONLY.match(after) else Operator.PERMISSION
+    if cues.ONLY.match(after):
+        return Operator.PROHIBITION
+    clause = before + after[: cues.ASIDE]
+    return Operator.EXCEPTION if cues.NOTWITHSTANDING.search(clause) else Operator.PERMISSION
 
 
 def _negated(before: str, after: str) -> Operator:
