@@ -39,11 +39,12 @@ LARGE = {"H.R. 1865 (116), eah to enr": ("116/hr1865/eah.uslm.xml", "116/hr1865/
 
 
 def report_of(names: tuple[str, ...]) -> Report:
-    from legannot.cli.pipeline import Progress, make_report, ordered, read_bills
+    from legannot.cli.analyst import Analyst
+    from legannot.cli.pipeline import ordered, read_bills
 
     paths = tuple(name if ":" in name else str(BILLS / name) for name in names)
     bills, _ = ordered(read_bills(paths))
-    return make_report(bills, None, "bench", embeddings=False, say=Progress(quiet=True))
+    return Analyst(None, embeddings=False).report(bills, "bench")
 
 
 def counted(made: bytes) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Reports over the versions of many bills: rules are loaded once, each version is read once."""
+"""All stages together, from versions to a report: rules are loaded once, each version read once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from legannot.source import Source
 
 
 class Analyst:
-    """What `make_report` does, for a site: the same versions occur in several reports."""
+    """Makes reports; for a site and for different bills the same rules serve all of them.
+
+    `say` hears of what takes long.
+    """
 
     def __init__(
         self,
@@ -30,6 +33,7 @@ class Analyst:
     ) -> None:
         self._tagger = load_tagger(rules, embeddings=embeddings, say=say)
         self._model = load_model(rules)
+        self._say = say
         self._known: dict[str, tuple[Facts, tuple[Tag, ...]]] = {}
 
     def read(self, sources: Sequence[Source]) -> tuple[Bill, ...]:
@@ -37,15 +41,16 @@ class Analyst:
         return ordered(tuple(map(parse, sources)))[0]
 
     def report(self, bills: Sequence[Bill], command: str) -> Report:
-        """The report over versions in order, clean of committee marks."""
+        """The report over versions in order."""
         packs, encoder = self._tagger.packs, self._tagger.encoder
-        bills = alike(bills)
-        facts, tags = zip(*map(self._of, bills), strict=True)
+        clean = alike([bill.as_reported() for bill in bills])
+        compared = chain(clean) if len(clean) > 1 else None
+        facts, tags = zip(*map(self._of, clean), strict=True)
         made = assess(
-            tuple(bills),
+            clean,
             facts,
             tags,
-            chain(bills) if len(bills) > 1 else None,
+            compared,
             model=self._model,
             topics=packs.topics,
             method=Method(
@@ -73,6 +78,7 @@ class Analyst:
 
     def _made(self, bill: Bill) -> tuple[Facts, tuple[Tag, ...]]:
         facts = read(bill)
+        self._say(f"tagging {bill.label} {bill.version} ...")
         return facts, self._tagger.tags(bill, facts)
 
 

@@ -16,8 +16,6 @@ from legannot.errors import RuleError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from legannot.cli.pipeline import Progress
-    from legannot.model import Bill
     from legannot.model.report import Report
 
 FORMATS = ("text", "md", "json", "dot", "graphml")
@@ -104,29 +102,22 @@ def impact(
     One VERSION alone is read as it stands.  Different bills are set side by side in one table.
     legannot impact check runs the impact model's own examples.
     """
+    from legannot.cli.analyst import Analyst
     from legannot.cli.pipeline import Progress, ordered, read_bills
 
     style = style or _format_of(output)
     bills, notices = ordered(read_bills(versions))
     for notice in notices:
         options.note(notice, quiet=quiet)
-    say = Progress(quiet=quiet)
     measures = len({str(bill.id) for bill in bills}) > 1
     if measures and style in _GRAPHS:
         raise click.BadParameter("a map shows one bill: name its versions.", param_hint="VERSION")
     groups = [(bill,) for bill in bills] if measures else [bills]
-    reports = [
-        _made(group, rules_folder, embeddings=not no_embeddings, say=say) for group in groups
-    ]
+    analyst = Analyst(rules_folder, embeddings=not no_embeddings, say=Progress(quiet=quiet))
+    reports = [analyst.report(group, "legannot impact") for group in groups]
     for notice in dict.fromkeys(n for report in reports for n in report.notices):
         options.note(notice, quiet=quiet)
     write(output, _rendered(reports, style, measures=measures))
-
-
-def _made(bills: Sequence[Bill], rules: Path | None, *, embeddings: bool, say: Progress) -> Report:
-    from legannot.cli.pipeline import make_report
-
-    return make_report(bills, rules, "legannot impact", embeddings=embeddings, say=say)
 
 
 def _rendered(reports: Sequence[Report], style: str, *, measures: bool) -> str:

@@ -1,4 +1,4 @@
-"""The stages put together: from what the user named to a report."""
+"""From what the user named to versions in order, and what tags them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from legannot.model import Bill, life
 if TYPE_CHECKING:
     from legannot.model import BillId, Facts, Tag
     from legannot.model.record import Record
-    from legannot.model.report import Report
     from legannot.source import Source
     from legannot.tag import Encoder, Packs
 
@@ -191,47 +190,6 @@ def cache_folder() -> Path:
     else:
         base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(base) / "legannot"
-
-
-def make_report(
-    bills: Sequence[Bill],
-    rules: Path | None,
-    command: str,
-    *,
-    embeddings: bool,
-    say: Callable[[str], None] = lambda _: None,
-) -> Report:
-    """All stages over versions in order; `say` hears of each stage that takes long."""
-    from legannot import __version__
-    from legannot.assess import assess, load_model
-    from legannot.diff import alike, chain
-    from legannot.model.report import Method
-    from legannot.read import read
-
-    clean = alike([bill.as_reported() for bill in bills])
-    compared = chain(clean) if len(clean) > 1 else None
-    tagger = load_tagger(rules, embeddings=embeddings, say=say)
-    facts = tuple(read(bill) for bill in clean)
-    tags = []
-    for bill, known in zip(clean, facts, strict=True):
-        say(f"tagging {bill.label} {bill.version} ...")
-        tags.append(tagger.tags(bill, known))
-    report = assess(
-        clean,
-        facts,
-        tuple(tags),
-        compared,
-        model=load_model(rules),
-        topics=tagger.packs.topics,
-        method=Method(
-            version=__version__,
-            rules=", ".join(tagger.packs.files),
-            rules_sha256=tagger.packs.sha256,
-            command=command,
-            embeddings=tagger.encoder.name if tagger.encoder else "",
-        ),
-    )
-    return replace(report, notices=(*report.notices, *tagger.notices))
 
 
 class Progress:

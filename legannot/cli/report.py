@@ -93,7 +93,8 @@ def report(
     Versions are put in the order of their stages and dates.  Without -o the report is written
     beside the first file.
     """
-    from legannot.cli.pipeline import Progress, make_report, ordered, read_versions
+    from legannot.cli.analyst import Analyst
+    from legannot.cli.pipeline import Progress, ordered, read_versions
 
     style = style or _format_of(output)
     if style == "pdf":
@@ -106,14 +107,8 @@ def report(
     bills, notices = ordered(found)
     for notice in notices:
         options.note(notice, quiet=quiet)
-    say = Progress(quiet=quiet)
-    made = make_report(
-        bills,
-        rules_folder,
-        _command(versions, no_embeddings),
-        embeddings=not no_embeddings,
-        say=say,
-    )
+    analyst = Analyst(rules_folder, embeddings=not no_embeddings, say=Progress(quiet=quiet))
+    made = analyst.report(bills, _command(versions, no_embeddings))
     of_last = (record for record in records if record.bill == bills[-1].id)
     made = replace(made, record=next(of_last, None))
     for notice in made.notices:

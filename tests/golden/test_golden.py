@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from legannot.cli import pipeline
+from legannot.cli.analyst import Analyst
 from legannot.diff import compare
 from legannot.model import Bill, Tag
 from legannot.model.report import Report
@@ -37,13 +37,15 @@ Make = Callable[[Sequence[Bill]], Report]
 
 
 @pytest.fixture(scope="module")
-def make() -> Iterator[Make]:
+def make() -> Make:
     """Reports by rules alone, with the rule packs loaded once for all of them."""
-    tagger = pipeline.load_tagger(None, embeddings=False, say=lambda _: None)
-    patch = pytest.MonkeyPatch()
-    patch.setattr(pipeline, "load_tagger", lambda *_, **__: tagger)
-    yield lambda bills: pipeline.make_report(bills, None, "legannot report", embeddings=False)
-    patch.undo()
+    analyst = Analyst(None, embeddings=False)
+
+    def made(bills: Sequence[Bill]) -> Report:
+        analyst.forget()
+        return analyst.report(bills, "legannot report")
+
+    return made
 
 
 def sample() -> tuple[Bill, ...]:
