@@ -1,14 +1,19 @@
 """Kill a run at random moments, many times, and see that the library is sound and nothing is lost.
 
-    python bench/kills.py [fetch|track] [--times 1000] [--seed 1]
+    python bench/kills.py [fetch|track|report] [--times 1000] [--seed 1]
 
-A server of its own process publishes bills, changes texts under their names, adds versions and now
-and then fails. A child process does the work and is killed (SIGKILL) at a moment drawn over the
-length of a whole run; the next child goes on with what the last one left. After every 25 kills, and
-at the end, the library must verify; at the end every stored text must be a whole bill, and one run
-that nobody kills must bring the library to what is published. Exits with 1 if not.
+Fetching and tracking: a server of its own process publishes bills, changes texts under their names,
+adds versions and now and then fails. A child process does the work and is killed (SIGKILL) at a
+moment drawn over the length of a whole run; the next child goes on with what the last one left.
+After every 25 kills, and at the end, the library must verify; at the end every stored text must be
+a whole bill, and one run that nobody kills must bring the library to what is published.
 
-Needs `fork`: it runs on Linux and macOS.
+Reports: a child writes a report of a drawn format over one of other words, and is killed at a
+moment drawn over the whole run or, every other time, over the write alone. The file must then be
+the old report or the new one, byte for byte, and the folder hold nothing else that could be taken
+for one.
+
+Exits with 1 if anything is wrong.  Needs `fork`: it runs on Linux and macOS.
 """
 
 from __future__ import annotations
@@ -24,14 +29,17 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from unittest import mock
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from legannot.cli import output
 from legannot.cli.analyst import Analyst
 from legannot.errors import LegannotError
 from legannot.fetch import update_bills
@@ -45,6 +53,7 @@ from legannot.source.library import Held, Library, verify
 from legannot.source.web import GOVINFO, Sites
 from legannot.track import Followed, State, check
 from tests import replay
+from tests.cli.stopped import command
 from tests.published import Published, bill_xml
 
 BILLS = tuple(BillId(119, "hr", number) for number in range(1, 4))
@@ -224,6 +233,138 @@ def _unsound(folder: Path) -> list[str]:
     return [f"{fault.where}: {fault.what}" for fault in found.faults]
 
 
+FORMS = ("html", "docx", "pdf", "md", "csv", "json", "fragment", "annotations")
+# By how much, so that some kills come when the new report is in its place; the others are too late.
+SLOWER = 2
+# Every so many runs what killed ones left beside the reports is looked at and cleared away.
+CLEAR_EVERY = 50
+
+
+def kill_reports(folder: Path, times: int, seed: int) -> list[str]:
+    """Sentences on every report that was neither the old one nor the new one after a kill."""
+    chance = random.Random(seed)
+    jobs, whole, lengths = _reports(folder)
+    wrong: list[str] = []
+    killed = writing = done = runs = 0
+    while killed < times:
+        runs += 1
+        form, words = chance.choice(sorted(jobs))
+        target = folder / f"report.{form}"
+        before = target.read_bytes()
+        run, write = lengths[form]
+        within = runs % 2 == 0
+        # A child writes more slowly than the process that it was forked from.
+        moment = chance.uniform(0.0, SLOWER * write if within else run)
+        status, begun = _kill_report(jobs[form, words], moment, within=within)
+        killed += os.WIFSIGNALED(status)
+        writing += os.WIFSIGNALED(status) and begun
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+            wrong.append(f"run {runs} failed by itself")
+        after = target.read_bytes()
+        done += os.WIFSIGNALED(status) and after != before
+        if after not in {before, whole[form, words]}:
+            wrong.append(f"run {runs} left half of {target.name}")
+            target.write_bytes(whole[form, words])
+        if runs % CLEAR_EVERY == 0 or killed == times:
+            wrong += _left_beside(folder, {f"report.{form}" for form in FORMS})
+    print(
+        f"{killed} of {runs} runs killed before they ended, {writing} of them as or after they"
+        f" wrote, {done} with the new report in place"
+    )
+    return wrong
+
+
+def _reports(
+    folder: Path,
+) -> tuple[
+    dict[tuple[str, int], tuple[str, ...]],
+    dict[tuple[str, int], bytes],
+    dict[str, tuple[float, float]],
+]:
+    """The commands by format and words, what each writes, and how long run and write last."""
+    os.chdir(folder)
+    jobs: dict[tuple[str, int], tuple[str, ...]] = {}
+    whole: dict[tuple[str, int], bytes] = {}
+    lengths: dict[str, tuple[float, float]] = {}
+    for number, words in enumerate(("be published", "be published in full, and be kept")):
+        source = Path(f"bill-{number}")
+        source.mkdir()
+        for version, text in (("ih", "be kept"), ("eh", words)):
+            (source / f"{version}.xml").write_bytes(bill_xml(BILLS[0], version, text))
+        versions = (f"{source}/ih.xml", f"{source}/eh.xml")
+        for form in FORMS:
+            jobs[form, number] = ("report", *versions, "--no-embeddings", "--format", form, "-q",
+                                  "-o", f"report.{form}")  # fmt: skip
+            wrote: list[float] = []
+            begin = time.perf_counter()
+            with _when_written(partial(_note_moment, wrote)):
+                if command(jobs[form, number]):
+                    raise RuntimeError(form)
+            # Of the second run of a format: the first one loads what the children have at hand.
+            lengths[form] = (time.perf_counter() - begin, time.perf_counter() - wrote[0])
+            whole[form, number] = Path(f"report.{form}").read_bytes()
+    for form in FORMS:
+        # What was there and what would be must be told apart.
+        if whole[form, 0] == whole[form, 1]:
+            raise RuntimeError(form)
+    return jobs, whole, lengths
+
+
+def _note_moment(moments: list[float]) -> None:
+    moments.append(time.perf_counter())
+
+
+@contextmanager
+def _when_written(tell: Callable[[], object]) -> Iterator[None]:
+    """Call `tell` when a command begins to write its file."""
+    replace = output._replace
+
+    def told(path: Path, data: bytes) -> None:
+        tell()
+        replace(path, data)
+
+    with mock.patch.object(output, "_replace", told):
+        yield
+
+
+def _kill_report(arguments: Sequence[str], after: float, *, within: bool) -> tuple[int, bool]:
+    """Kill a run so many seconds after it, or its write, began; how it ended and if it wrote."""
+    told, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            os.close(told)
+            with _when_written(lambda: os.write(tell, b"!")):
+                code = command(arguments)
+        finally:
+            os._exit(code)
+    os.close(tell)
+    with os.fdopen(told, "rb", buffering=0) as pipe:
+        if within:
+            begun = bool(pipe.read(1))
+        moment = time.perf_counter() + after
+        # A write takes less than the shortest sleep.
+        while time.perf_counter() < moment:
+            if not within:
+                time.sleep(0.001)
+        os.kill(child, signal.SIGKILL)
+        status = os.waitpid(child, 0)[1]
+        return status, begun if within else bool(pipe.read(1))
+
+
+def _left_beside(folder: Path, expected: set[str]) -> list[str]:
+    """Sentences on files that could be taken for reports; clears away what killed runs left."""
+    wrong = []
+    for path in folder.iterdir():
+        if path.is_dir() or path.name in expected:
+            continue
+        if not (path.name.startswith(".") and path.suffix == ".part"):
+            wrong.append(f"{path.name} was left")
+        path.unlink()
+    return wrong
+
+
 def serve() -> None:
     """Publish bills that change until standard input says `still`; stop at its end."""
     still = threading.Event()
@@ -266,7 +407,7 @@ def _change(bills: list[Published], count: int, chance: random.Random) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("work", nargs="?", choices=sorted(WORK), default="fetch")
+    parser.add_argument("work", nargs="?", choices=[*WORK, "report"], default="fetch")
     parser.add_argument("--times", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
@@ -274,11 +415,14 @@ def main() -> int:
     if chosen.serve:
         serve()
         return 0
-    command = [sys.executable, __file__, "--serve"]
+    if chosen.work == "report":
+        with tempfile.TemporaryDirectory() as place:
+            return _told(kill_reports(Path(place), chosen.times, chosen.seed))
+    server_command = [sys.executable, __file__, "--serve"]
     with (
         tempfile.TemporaryDirectory() as place,
         subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            server_command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         ) as server,
     ):
         if server.stdin is None or server.stdout is None:
@@ -294,12 +438,14 @@ def main() -> int:
             found = verify(library)
             held = sum(1 for _ in library.connection.execute("SELECT 1 FROM texts"))
         server.stdin.close()
+    print(f"{held} texts held, {found.unused} files left unnamed by killed runs")
+    return _told(wrong)
+
+
+def _told(wrong: list[str]) -> int:
     for sentence in wrong:
         print(sentence)
-    print(
-        f"{held} texts held, {found.unused} files left unnamed by killed runs,"
-        f" {len(wrong)} things wrong"
-    )
+    print(f"{len(wrong)} things wrong")
     return 1 if wrong else 0
 
 

@@ -2,78 +2,166 @@
 
 from __future__ import annotations
 
-import signal
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from legannot.model import BillId
 from tests.conftest import ROOT
+from tests.published import bill_xml
 
-resource = pytest.importorskip("resource", reason="only POSIX systems bound the size of a file")
+pytest.importorskip("resource", reason="only POSIX systems bound the size of a file")
 
-SAMPLE = "sample:model-access"
+from tests.cli.stopped import Runs
+
 OLD = b"what was filed last week"
-REPORTS = ("html", "docx", "json")
-DIFFS = ("json", "md", "csv", "unified", "docx")
-# Killed when all is written but not yet in its place, which is the last moment that counts.
-KILLED = """
-import os, signal, sys
-os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
-from legannot.cli import main
-main()
-"""
-# A file that may hold 100 bytes stands in for a disk without room: the same write fails.
-FULL = """
-import resource, signal, sys
-from legannot.cli import main
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (100, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
-main()
-"""
+BILL = BillId(119, "hr", 99990)
+VERSIONS = ("ih.xml", "eh.xml")
+REPORTS = ("html", "docx", "pdf", "md", "csv", "json", "fragment", "annotations", "oembed")
+DIFFS = ("json", "md", "csv", "unified", "docx", "terminal")
+IMPACTS = ("text", "md", "json", "dot", "graphml")
+NOTE = ("--provision", "sec. 1", "--quote", "shall be published", "--author", "A. Person",
+        "--text", "Ours.")  # fmt: skip
 
 
-def run(program: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        cwd=folder, capture_output=True, text=True, check=False,
-        # Python writes what it compiles in one write that may fall short, and without room it would
-        # leave half a module to whoever imports it next.
-        env={"PYTHONPATH": str(ROOT), "PATH": "", "XDG_CACHE_HOME": str(folder),
-             "PYTHONDONTWRITEBYTECODE": "1"},
-    )  # fmt: skip
-
-
-def commands(folder: Path) -> dict[str, tuple[str, ...]]:
+def commands() -> dict[str, tuple[str, ...]]:
     """Every way to write one file, by the name of the file that was there before."""
     found: dict[str, tuple[str, ...]] = {}
     for form in REPORTS:
-        found[f"report.{form}"] = ("report", SAMPLE, "--no-embeddings", "--format", form)
+        more = ("--url", "https://think.example/hr99990.html") if form == "oembed" else ()
+        found[f"report.{form}"] = ("report", *VERSIONS, "--no-embeddings", "--format", form, *more)
     for form in DIFFS:
-        found[f"diff.{form}"] = ("diff", f"{SAMPLE}/ih", f"{SAMPLE}/eh", "--format", form)
-    found["parse.json"] = ("parse", f"{SAMPLE}/ih", "--format", "json")
-    for name in found:
-        (folder / name).write_bytes(OLD)
-    return found
+        found[f"diff.{form}"] = ("diff", *VERSIONS, "--format", form)
+    found["static.docx"] = ("report", *VERSIONS, "--no-embeddings", "--format", "docx", "--static")
+    found["redline.docx"] = ("diff", *VERSIONS, "--format", "docx", "--static")
+    found["columns.txt"] = ("diff", *VERSIONS, "--side-by-side")
+    found["stat.txt"] = ("diff", *VERSIONS, "--stat")
+    for form in IMPACTS:
+        found[f"impact.{form}"] = ("impact", *VERSIONS, "--no-embeddings", "--format", form)
+    for form in ("tree", "text", "json", "facts"):
+        found[f"parse.{form}"] = ("parse", "ih.xml", "--format", form)
+    for form in ("table", "json"):
+        found[f"tag.{form}"] = ("tag", "ih.xml", "--no-embeddings", "--format", form)
+    return {name: (*arguments, "-q", "-o", name) for name, arguments in found.items()}
 
 
-@pytest.mark.parametrize("program", [KILLED, FULL], ids=["killed", "no-room"])
-def test_the_old_file_stays_whole(program: str, tmp_path: Path) -> None:
-    for name, arguments in commands(tmp_path).items():
-        done = run(program, tmp_path, *arguments, "-o", name, "-q")
-        assert (tmp_path / name).read_bytes() == OLD, name
-        if program is KILLED:
-            assert done.returncode == -signal.SIGKILL, name
-        else:
-            assert done.returncode == 3, done.stderr
-            assert "nothing was changed" in done.stderr
-            assert len(done.stderr.splitlines()) == 1, done.stderr
-            assert not list(tmp_path.glob("*.part")) + list(tmp_path.glob(".*.part"))
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
+    folder = tmp_path_factory.mktemp("killed")
+    for name, words in zip(VERSIONS, ("be published", "be published in full"), strict=True):
+        (folder / name).write_bytes(bill_xml(BILL, name.removesuffix(".xml"), words))
+    # The first run of each kind loads what all of its kind need, in the process that forks.
+    warm = [commands()[n] for n in ("report.html", "report.docx", "report.pdf", "diff.terminal")]
+    with Runs(folder, warm) as process:
+        yield process
 
 
-def test_a_killed_run_leaves_nothing_that_looks_like_a_report(tmp_path: Path) -> None:
-    run(KILLED, tmp_path, "parse", f"{SAMPLE}/ih", "--format", "json", "-o", "bill.json")
-    (left,) = tmp_path.iterdir()
-    assert left.name.startswith(".bill.json.")
+@pytest.fixture(autouse=True)
+def folder(runs: Runs) -> Iterator[Path]:
+    """The folder of the runs, which each test leaves as it was."""
+    yield runs.folder
+    for path in runs.folder.iterdir():
+        if path.is_file() and path.name not in VERSIONS:
+            path.unlink()
+
+
+@pytest.mark.parametrize("name", commands())
+def test_a_run_that_is_killed_leaves_the_old_file_whole(name: str, runs: Runs) -> None:
+    (runs.folder / name).write_bytes(OLD)
+    assert runs.run("killed", *commands()[name]).killed
+    assert (runs.folder / name).read_bytes() == OLD
+
+
+@pytest.mark.parametrize("name", commands())
+def test_a_run_without_room_leaves_the_old_file_whole(name: str, runs: Runs) -> None:
+    (runs.folder / name).write_bytes(OLD)
+    done = runs.run("full:20", *commands()[name])
+    assert (runs.folder / name).read_bytes() == OLD
+    assert done.code == 3, done.errors
+    assert f"{name}: cannot be written" in done.errors
+    assert "nothing was changed" in done.errors
+    assert len(done.errors.splitlines()) == 1, done.errors
+    assert not parts(runs.folder)
+
+
+def test_room_for_all_but_the_last_byte_is_not_enough(runs: Runs) -> None:
+    name, arguments = "report.html", commands()["report.html"]
+    assert runs.run("whole", *arguments).code == 0
+    new = (runs.folder / name).read_bytes()
+    (runs.folder / name).write_bytes(OLD)
+    assert runs.run(f"full:{len(new) - 1}", *arguments).code == 3
+    assert (runs.folder / name).read_bytes() == OLD
+    assert not parts(runs.folder)
+    assert runs.run(f"full:{len(new)}", *arguments).code == 0
+    assert (runs.folder / name).read_bytes() == new
+
+
+def test_killed_at_every_step_of_the_write_there_is_the_old_file_or_the_new_one(runs: Runs) -> None:
+    name, arguments = "parse.json", commands()["parse.json"]
+    assert runs.run("whole", *arguments).code == 0
+    new = (runs.folder / name).read_bytes()
+    found = []
+    for step in range(1, 100):
+        (runs.folder / name).write_bytes(OLD)
+        done = runs.run(f"at:{step}", *arguments)
+        found.append((runs.folder / name).read_bytes())
+        if not done.killed:
+            break
+    assert done.code == 0
+    assert set(found) == {OLD, new}
+    # There is one moment when it comes to be the new one, and many steps before.
+    assert found == sorted(found, key=[OLD, new].index)
+    assert found.count(OLD) >= 10
+
+
+def test_a_killed_run_leaves_nothing_that_looks_like_a_report(runs: Runs) -> None:
+    before = set(runs.folder.iterdir())
+    runs.run("killed", *commands()["parse.json"])
+    (left,) = set(runs.folder.iterdir()) - before
+    assert left.name.startswith(".parse.json.")
     assert left.suffix == ".part"
+
+
+@pytest.mark.parametrize("how", ["killed", "full:20"])
+def test_a_note_is_added_whole_or_not_at_all(how: str, runs: Runs, tmp_path: Path) -> None:
+    add = ("notes", "add", str(tmp_path / "notes"), "ih.xml", "--id", "ours", *NOTE)
+    assert runs.run(how, *add).code != 0
+    assert not list(tmp_path.glob("notes/*.md"))
+    assert runs.run("whole", *add).code == 0, "what was left stands in the way of the next one"
+    assert [path.name for path in tmp_path.glob("notes/*.md")] == ["ours.md"]
+
+
+@pytest.mark.parametrize("how", ["killed", "full:20"])
+def test_a_note_that_moves_is_as_it_was_or_moved(how: str, runs: Runs, tmp_path: Path) -> None:
+    folder = str(tmp_path / "notes")
+    assert runs.run("whole", "notes", "add", folder, "ih.xml", "--id", "ours", *NOTE).code == 0
+    note = tmp_path / "notes" / "ours.md"
+    old = note.read_bytes()
+    move = ("notes", "move", folder, *VERSIONS)
+    assert runs.run(how, *move, typed="y\ny\n").code != 0
+    assert note.read_bytes() == old
+    done = runs.run("whole", *move, typed="y\ny\n")
+    assert done.code == 0, done.errors
+    assert b"version: eh" in note.read_bytes()
+
+
+def test_twenty_reports_killed_at_random_moments_are_old_or_new() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / "kills.py", "report", "--times", "20"],
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 things wrong" in done.stdout
+    assert done.stdout.startswith("20 of ")
+
+
+def parts(folder: Path) -> list[Path]:
+    """What was written beside its place and not moved there."""
+    return list(folder.rglob("*.part"))
