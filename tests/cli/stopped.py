@@ -13,7 +13,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -40,7 +40,7 @@ class Ended:
 class Runs:
     """The process that forks; commands run in `folder`."""
 
-    def __init__(self, folder: Path, warm: Iterable[Sequence[str]] = ()) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.process = subprocess.Popen(
             [sys.executable, __file__], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -49,8 +49,6 @@ class Runs:
             env={"PATH": "", "XDG_CACHE_HOME": str(folder / ".cache"), "HOME": str(folder),
                  "PYTHONDONTWRITEBYTECODE": "1"},
         )  # fmt: skip
-        for arguments in warm:
-            assert self.run("here", *arguments).code == 0, arguments
 
     def __enter__(self) -> Self:
         return self
@@ -63,7 +61,7 @@ class Runs:
         self.process.wait()
 
     def run(self, how: str, *arguments: str, typed: str = "") -> Ended:
-        """Run one command."""
+        """Run one command; `here` runs it in the process that forks, which then has it loaded."""
         asked = json.dumps({"how": how, "arguments": arguments, "typed": typed})
         to = self._pipe(self.process.stdin)
         to.write(asked.encode() + b"\n")
