@@ -27,8 +27,6 @@ from legannot.read.tree import Tree
 Found = tuple[tuple[Instruction, ...], tuple[Unparsed, ...]]
 
 _BLOCKS = ("quoted-block", "amendment-block", "toc", "table")
-# Verbs that amend wherever they stand; the others only under a lead-in that amends.
-_FINITE = ("amend", "rewrite", "repeal", "redesignate", "transfer", "strike")
 
 
 def instructions(bill: Bill, tree: Tree) -> Found:

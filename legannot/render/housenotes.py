@@ -108,12 +108,6 @@ def byline(note: HouseNote) -> str:
     return inert(f"{KINDS[note.kind]} by {note.author}, {day(note.date)}")
 
 
-def verdict(placed: Placed) -> str:
-    """The outcome in words, with the reason where there is one."""
-    reason = f": {placed.reason}" if placed.reason else ""
-    return inert(f"{OUTCOMES[placed.outcome]}{reason}")
-
-
 def written_on(placed: Placed) -> str:
     """The words that the note was written on, and where."""
     anchor = placed.note.anchor
