@@ -251,7 +251,10 @@ _MAKES = (
     r"(?:promulgate|issue|prescribe|adopt|initiate|conduct|commence|amend|revise|finalize|propose"
     r"|make|publish)"
 )
-MAKES_RULES = _words(rf"{_MAKES}\s+{_RULES}")
+_ADVERBIAL = (
+    r"(?:(?:in|not|within|upon|after|before|with|on|to|by|under|pursuant)\b[^.;]{1,250}?,\s+)?"
+)
+MAKES_RULES = _words(rf"{_ADVERBIAL}{_MAKES}\s+{_RULES}")
 #: What the words after a modal make of it, first match first.
 PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
     (
@@ -364,13 +367,16 @@ REPORT_CONTENT = _words(
 )
 # Items of "the Secretary shall" start with the bare verb, or with an adverbial before it.
 INSTRUCTION = _words(
-    r"""(?:(?:in|not|within|upon|after|before|with|on|to|by|under|pursuant)\b[^.;]{1,250}?,\s+)?
-        (?:assess|assist|block|certify|consult|coordinate|collect|conduct|consider|convene|carry\s+out
-          |cooperate|deny|describe|develop|determine|disclose|draw\s+up|ensure|establish|evaluate
-          |examine|expand|facilitate|follow|identify|implement|include|issue|keep|limit|maintain|make
-          |monitor|notify|obtain|perform|prepare|prevent|promote|protect|provide|publish|put\s+in
-          |recommend|remove|report|require|restrict|retain|review|secure|seek|share|solicit|submit
-          |support|take|terminate|track|transmit|update|use|using|verify|work)\b(?!\s+(?:of|is|are)\b)
+    rf"""{_ADVERBIAL}
+        (?:accept|adopt|advise|appoint|assess|assist|block|carry\s+out|certify|collaborate
+          |collect|compile|conduct|consider|consult|convene|cooperate|coordinate|create|deny
+          |describe|determine|develop|disclose|draw\s+up|encourage|engage|enhance|ensure
+          |establish|evaluate|examine|expand|facilitate|follow|identify|implement|improve
+          |include|increase|inform|investigate|issue|keep|limit|maintain|make|monitor|notify
+          |obtain|perform|prepare|prevent|produce|promote|protect|provide|publish|put\s+in
+          |recommend|remove|report|require|restrict|retain|review|secure|seek|share|solicit
+          |strengthen|submit|support|take|terminate|track|transmit|undertake|update|use|using
+          |verify|work)\b(?!\s+(?:of|is|are)\b)
     """
 )
 
@@ -393,7 +399,7 @@ HEADINGS: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         Operator.EXCEPTION,
         _words(
             # "Limitation on exemptions" and "Report on waivers" except nothing.
-            r"""(?!(?:limitation|prohibition|restriction|report|notice|notification|review|study
+            r"""(?!(?:licen[cs]e\s+exception|limitation|prohibition|restriction|report|notice|notification|review|study
                   |repeal|modification)s?\b)
                 (?:.*\b(?:exceptions?|exclusions?|exemptions?|waivers?)\b
                   | rules?\s+of\s+construction\b | savings?\b)

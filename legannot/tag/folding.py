@@ -26,10 +26,10 @@ _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 STOP = "\x1e"
 """Stands in `Folded.low` for the full stop that ends a sentence."""
 
-# A stop before a capital, unless it belongs to an initial or to an abbreviation of citations and
-# companies.
+# A stop before a capital, also that of a run-in heading (".—"), unless it belongs to an initial or
+# to an abbreviation of citations and companies.
 _SENTENCE_END = re.compile(
-    r"\.(?=[\"')\]]{0,2} [A-Z(\"'])(?<!\b[A-Z]\.)"
+    r"\.(?=(?:[\"')\]]{0,2} |—\s?)[A-Z(\"'])(?<!\b[A-Z]\.)"
     r"(?<!\bNo\.)(?<!\bPub\.)(?<!\bInc\.)(?<!\bCo\.)(?<!\bLtd\.)(?<!\bCorp\.)(?<!\bFed\.)"
     r"(?<!\bReg\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bv\.)(?<!\bvs\.)"
 )
