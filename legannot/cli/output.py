@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from legannot import atomic
 from legannot.errors import OutputError
 
 # The last second of the year 9999, after which no document can be dated.
@@ -47,25 +48,10 @@ def epoch() -> int | None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    # Half of the commands write to standard output and need no temporary file.
-    import tempfile
-
     # A link keeps pointing where it did; what it points to is replaced.
     path = path.resolve()
     if path.exists() and not path.is_file():
         # A device or a pipe is written to; to move a file into its place would take it away.
         path.write_bytes(data)
-        return
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    else:
+        atomic.write(path, data)

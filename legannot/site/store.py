@@ -12,7 +12,6 @@ leads to them and go after it; the next run finds the journal and carries it to 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -20,6 +19,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from legannot import atomic
 from legannot.errors import OutputError
 
 MANIFEST = ".legannot-site.json"
@@ -142,12 +142,7 @@ class Store:
             return Outcome((), tuple(after.files), (), ())
         self.stage(MANIFEST, manifest)
         journal = json.dumps({"moves": [*moves, MANIFEST], "removed": removed})
-        part = self.staging / f"{JOURNAL}.part"
-        with part.open("w", encoding="utf-8") as stream:
-            stream.write(journal)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(self.staging / JOURNAL)
+        atomic.write(self.staging / JOURNAL, journal.encode())
         self._roll_forward()
         written = set(moves)
         return Outcome(

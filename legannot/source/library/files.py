@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from legannot import atomic
 from legannot.errors import InputError, OutputError
 
 
@@ -32,7 +31,8 @@ class Files:
         try:
             # A damaged file is written anew.
             if not (path.is_file() and path.read_bytes() == data):
-                self._write(path, data)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                atomic.write(path, data)
         except OSError as error:
             raise OutputError(
                 f"cannot be written ({error.strerror or error}); nothing was stored.",
@@ -40,19 +40,6 @@ class Files:
                 cure="Check the space and the permissions of the library's folder.",
             ) from error
         return sha256
-
-    def _write(self, path: Path, data: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
 
     def read(self, sha256: str) -> bytes:
         """The bytes of that hash, checked.  Raises `InputError` if they are gone or damaged."""
