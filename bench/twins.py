@@ -8,7 +8,9 @@ left is printed, one line for each provision that only one side has.
 
 Then what a user sees is counted: the changes that `compare` finds between two prints of one version
 (there should be none), and, for two versions that both exist in both formats, whether the redline
-across the formats marks the same words as the redline within one.
+across the formats marks the same words as the redline within one.  Last, what is found in a version
+(instructions, definitions, tags ...) is counted for the version alone and for the same version
+compared with one in another format; nothing should be lost and nothing come.
 """
 
 from __future__ import annotations
@@ -17,15 +19,19 @@ import argparse
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from legannot.diff import compare
-from legannot.model import Bill, Comparison, number, stage
+from legannot.diff.formats import settings
+from legannot.diff.transfer import Read, transferred
+from legannot.model import Bill, Comparison, Words, number, stage
 from legannot.parse import parse
+from legannot.read import read
 from legannot.source import resolve
+from legannot.tag import load_packs, tag
 
 REASONS = {
     "title and formula": "USLM holds the long title and the enacting or resolving formula in the"
@@ -75,8 +81,8 @@ class Twins:
     def left_over(self) -> Iterator[str]:
         """The provisions that only one side has."""
         first, second = self.rows
-        for tag, i, j, k, m in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-            if tag != "equal":
+        for op, i, j, k, m in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+            if op != "equal":
                 yield from (f"    - {_shown(row)}" for row in first[i:j])
                 yield from (f"    + {_shown(row)}" for row in second[k:m])
 
@@ -195,27 +201,96 @@ def two_versions(corpus: Path) -> Iterator[Across]:
                     yield Across(name, marked(across), marked(within))
 
 
+_DASHES = str.maketrans("–—", "--")
+
+Found = Mapping[str, Counter[object]]
+
+
+def found(bill: Bill, known: Read) -> Found:
+    """What is known of a bill, by kind, without places and print.
+
+    The long title and the formula stay out: a comparison has the one wherever it is printed, and
+    never the other.
+    """
+    facts, tags = known
+    beside = {p.path for p in bill.walk() if p.kind in _BESIDE}
+
+    def said(*words: str | Words | None) -> tuple[str, ...]:
+        texts = (w.text if isinstance(w, Words) else w or "" for w in words)
+        return tuple(plain(text.translate(_DASHES)).rstrip("-; ") for text in texts)
+
+    rows: list[tuple[str, str, object]] = [
+        *(
+            (
+                "instructions",
+                i.path,
+                (i.action, i.law, i.places, i.relation, said(*i.old, *i.new, i.anchor)),
+            )
+            for i in facts.instructions
+        ),
+        *(("unparsed instructions", u.path, said(u.quote)) for u in facts.unparsed),
+        *(("definitions", d.path, (d.verb, said(d.term, d.reference))) for d in facts.definitions),
+        *(("uses of terms", u.path, said(u.term)) for u in facts.uses),
+        *(("citations", c.path, (c.kind, c.target)) for c in facts.citations),
+        *(("numbers and days", q.path, (q.kind, q.value, q.unit)) for q in facts.quantities),
+        *(("conditions", c.path, (c.kind, said(c.quote, c.limited))) for c in facts.conditions),
+        *(
+            ("operators", u.path, (u.operator, u.addressee, u.regulated))
+            for u in facts.units.values()
+            # In one format they are words of the sentence around them.
+            if u.kind not in ("quoted-block", "after-quoted-block")
+        ),
+        *(
+            ("tags", t.path, (t.topic, t.operator, t.rule, said(*(e.quote for e in t.evidence))))
+            for t in tags
+        ),
+    ]
+    counts: dict[str, Counter[object]] = defaultdict(Counter)
+    for kind, path, row in rows:
+        counts[kind][row] += path not in beside
+    return counts
+
+
+def in_comparison(
+    corpus: Path, find: Callable[[Bill], Read], largest: float = float("inf")
+) -> Iterator[tuple[str, Found, Found]]:
+    """What is found in each version alone, and in the same version set as its twin prints."""
+    for (folder, version), files in prints(corpus):
+        official = folder / f"{version}.xml"
+        for other in files if official in files else ():
+            if official.stat().st_size > largest or not (
+                ".uslm" in other.name or other.suffix == ".htm"
+            ):
+                continue
+            twins_ = tuple(_read(file).as_reported() for file in (official, other))
+            for bill, twin in (twins_, twins_[::-1]):
+                setting = settings((bill, twin))[0]
+                name = f"{folder.parent.name}{folder.name} {version} {bill.format} as {twin.format}"
+                alone = found(bill, find(bill))
+                yield name, alone, found(setting.bill, transferred(bill, setting, find))
+
+
 def main() -> int:
     """Print every pair and what is left over."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     arguments.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
     arguments.add_argument("--all", action="store_true", help="name the pairs that agree, too")
     chosen = arguments.parse_args()
-    found = list(twins(chosen.corpus))
-    if not found:
+    pairs = list(twins(chosen.corpus))
+    if not pairs:
         print(f"no twins in {chosen.corpus}", file=sys.stderr)
         return 2
-    for pair in found:
+    for pair in pairs:
         if chosen.all or not pair.same:
             of = max(map(len, pair.rows))
             print(f"{pair.name}: {pair.shared} of {of} provisions; same words: {pair.same_words}")
             print(*pair.left_over(), sep="\n", end="" if pair.same else "\n")
-    same = sum(pair.same for pair in found)
-    words = sum(pair.same_words for pair in found)
+    same = sum(pair.same for pair in pairs)
+    words = sum(pair.same_words for pair in pairs)
     shared, of = (
-        sum(n) for n in zip(*((p.shared, max(map(len, p.rows))) for p in found), strict=True)
+        sum(n) for n in zip(*((p.shared, max(map(len, p.rows))) for p in pairs), strict=True)
     )
-    print(f"{len(found)} pairs: {same} the same, {words} with the same words;")
+    print(f"{len(pairs)} pairs: {same} the same, {words} with the same words;")
     print(f"{shared:,} of {of:,} provisions the same.  Set aside:")
     for name, reason in REASONS.items():
         print(f"  {name}: {reason}")
@@ -228,7 +303,27 @@ def main() -> int:
                 extra = Counter(one.found) - Counter(one.expected)
                 missing = Counter(one.expected) - Counter(one.found)
                 print(f"  {one.name}: {extra.total()} more, {missing.total()} fewer")
+    _print_found(chosen.corpus)
     return 0
+
+
+def _print_found(corpus: Path) -> None:
+    packs = load_packs(None)
+
+    def find(bill: Bill) -> Read:
+        facts = read(bill)
+        return facts, tag(bill, facts, packs).tags
+
+    sums: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, alone, compared in in_comparison(corpus, find):
+        for kind in alone:
+            lost, come = alone[kind] - compared[kind], compared[kind] - alone[kind]
+            sums[kind].update(all=alone[kind].total(), lost=lost.total(), come=come.total())
+            if lost or come:
+                print(f"  {name}, {kind}: {lost.total()} lost, {come.total()} more")
+    print("found in a version alone, and lost or come in a comparison across formats:")
+    for kind, count in sums.items():
+        print(f"  {kind}: {count['all']:,}, {count['lost']} lost, {count['come']} more")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,9 @@ from pathlib import Path
 from legannot import __version__
 from legannot.assess import assess, load_model
 from legannot.cli.pipeline import load_tagger, ordered
-from legannot.diff import alike, chain
+from legannot.diff import chain
+from legannot.diff.formats import settings
+from legannot.diff.transfer import transferred
 from legannot.model import Bill, Facts, Tag
 from legannot.model.report import Method, Report
 from legannot.parse import parse
@@ -43,11 +45,14 @@ class Analyst:
     def report(self, bills: Sequence[Bill], command: str) -> Report:
         """The report over versions in order."""
         packs, encoder = self._tagger.packs, self._tagger.encoder
-        clean = alike([bill.as_reported() for bill in bills])
-        compared = chain(clean) if len(clean) > 1 else None
-        facts, tags = zip(*map(self._of, clean), strict=True)
+        clean = [bill.as_reported() for bill in bills]
+        row = settings(clean)
+        shown = tuple(setting.bill for setting in row)
+        compared = chain(shown) if len(shown) > 1 else None
+        found = (transferred(*version, self._of) for version in zip(clean, row, strict=True))
+        facts, tags = zip(*found, strict=True)
         made = assess(
-            clean,
+            shown,
             facts,
             tags,
             compared,
@@ -73,12 +78,12 @@ class Analyst:
             return self._made(bill)
         name = f"{bill.provenance.sha256} {bill.provenance.source}"
         if name not in self._known:
+            self._say(f"tagging {bill.label} {bill.version} ...")
             self._known[name] = self._made(bill)
         return self._known[name]
 
     def _made(self, bill: Bill) -> tuple[Facts, tuple[Tag, ...]]:
         facts = read(bill)
-        self._say(f"tagging {bill.label} {bill.version} ...")
         return facts, self._tagger.tags(bill, facts)
 
 

@@ -17,10 +17,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from legannot.align import align
 from legannot.diff.reprint import MARKS, reprint
-from legannot.model import Bill, Comparison, Provision, number
+from legannot.model import Bill, Comparison, Context, Provision, Span, number
 from legannot.model.paths import with_paths
 
 NAMES = {"bill-dtd": "the Bill DTD", "uslm": "USLM", "text": "plain text"}
@@ -41,17 +42,33 @@ _CLOSING = re.compile(rf"(?<=[{MARKS}.;,])\s?([.,;:](?:\s(?:and|or))?|\s(?:and|o
 _OPENING = re.compile(r"(.*\s)(“[^”]*—)", re.DOTALL)
 
 
+class Setting(NamedTuple):
+    """A version as it is set for a comparison, and where its provisions come from.
+
+    `origins` has for each provision, in reading order, its path in the version as it was parsed,
+    empty for one that was made here; there are none for a version that is left as it is.
+    """
+
+    bill: Bill
+    origins: tuple[str, ...] = ()
+
+
 def alike(bills: Sequence[Bill]) -> tuple[Bill, ...]:
     """Versions in order, each set as the next one prints; `Bill.set_aside` counts what that took.
 
     They come back as they are where all have one format, or were set alike before.
     """
+    return tuple(setting.bill for setting in settings(bills))
+
+
+def settings(bills: Sequence[Bill]) -> tuple[Setting, ...]:
+    """The versions as `alike` sets them, each with the origins of its provisions."""
     if len({bill.format for bill in bills}) < 2 or any(b.set_aside for b in bills):  # noqa: PLR2004
-        return tuple(bills)
+        return tuple(map(Setting, bills))
     titles = _titles(bills)
     found = [_laid_out(b.as_reported(), title) for b, title in zip(bills, titles, strict=True)]
     for i in range(len(found) - 2, -1, -1):
-        found[i] = _reprinted(found[i], found[i + 1])
+        found[i] = found[i]._replace(bill=_reprinted(found[i].bill, found[i + 1].bill))
     return tuple(found)
 
 
@@ -84,16 +101,19 @@ def _titles(bills: Sequence[Bill]) -> tuple[str, ...]:
     return tuple(last := title or last for title in known)
 
 
-def _laid_out(bill: Bill, long_title: str) -> Bill:
+def _laid_out(bill: Bill, long_title: str) -> Setting:
     """A version with its parts where all formats can have them."""
     aside: Counter[str] = Counter()
     body = list(_parts(bill.provisions, aside))
     if long_title:
-        body = [Provision("", "official-title", text=long_title), *body]
+        title = Provision("", "official-title", text=long_title, context=Context.PREAMBLE)
+        body = [title, *body]
         aside[LONG_TITLE] += 1
     elif any(p.kind in _LONG_TITLES for p in bill.walk()):
         aside[LONG_TITLE] += 1
-    return replace(bill, provisions=with_paths(body), set_aside=_kept(aside))
+    # Until they get new ones, provisions have the paths that they were parsed with.
+    origins = tuple(p.path for provision in body for p in provision.walk())
+    return Setting(replace(bill, provisions=with_paths(body), set_aside=_kept(aside)), origins)
 
 
 def _parts(provisions: Sequence[Provision], aside: Counter[str]) -> Iterator[Provision]:
@@ -123,34 +143,50 @@ def _with_opening(provision: Provision) -> tuple[Provision, bool]:
     if first is provision or not found or first.text:
         return provision, False
     text = found[1].rstrip()
-    spans = tuple(s for s in provision.spans if s.end <= len(text))
-    block = replace(first, text=found[2])
+    spans, moved = _divided(provision.spans, len(text), found.start(2))
+    block = replace(first, text=found[2], spans=moved)
     kept = replace(provision, text=text, spans=spans, children=(block, *provision.children[1:]))
     return kept, True
+
+
+def _divided(
+    spans: Sequence[Span], end: int, start: int
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The spans of a text up to `end`, and those from `start` as spans of the text from there."""
+    return (
+        tuple(replace(s, end=min(s.end, end)) for s in spans if s.start < end),
+        tuple(
+            replace(s, start=max(0, s.start - start), end=s.end - start)
+            for s in spans
+            if s.end > start
+        ),
+    )
 
 
 def _with_closing(block: Provision) -> tuple[Provision, bool]:
     """Quoted law with the words behind it in a part of their own, as the Bill DTD has them."""
     if block.children and block.children[-1].kind == "after-quoted-block":
         return block, False
-    kept, closing = _closed(block)
-    if not closing:
+    kept, end = _closed(block)
+    if end is None:
         return block, False
-    end = Provision("", "after-quoted-block", text=closing, line=block.line)
-    return replace(kept, children=(*kept.children, end)), True
+    return replace(kept, children=(*kept.children, replace(end, line=block.line))), True
 
 
-def _closed(block: Provision) -> tuple[Provision, str]:
+def _closed(block: Provision) -> tuple[Provision, Provision | None]:
     """Quoted law without the words behind it that stand in its last provision, and these words."""
     if block.children:
-        last, closing = _closed(block.children[-1])
-        return replace(block, children=(*block.children[:-1], last)), closing
+        last, end = _closed(block.children[-1])
+        return replace(block, children=(*block.children[:-1], last)), end
     found = _CLOSING.search(block.text)
     if not found:
-        return block, ""
+        return block, None
+    # The blank before "and" belongs to neither.
+    start = found.end() - len(found[1].lstrip())
     text = block.text[: found.start()]
-    spans = tuple(s for s in block.spans if s.end <= len(text))
-    return replace(block, text=text, spans=spans), found[1].strip()
+    spans, moved = _divided(block.spans, len(text), start)
+    end = Provision("", "after-quoted-block", text=block.text[start:], spans=moved)
+    return replace(block, text=text, spans=spans), end
 
 
 # ── the print ──────────────────────────────────────────────────────────────────────────────────
@@ -194,4 +230,4 @@ def _kept(aside: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple((name, count) for name, count in aside.items() if count)
 
 
-__all__ = ["alike", "told"]
+__all__ = ["Setting", "alike", "settings", "told"]

@@ -175,5 +175,19 @@ def _units(text: str) -> list[_Unit]:
     return units
 
 
+def letters(text: str) -> tuple[str, list[int]]:
+    """What of a text is not print, whatever its case, and the offset of each character of it.
+
+    No reprint changes it, but for what ends a heading.
+    """
+    found = [
+        (key, at)
+        for at, character in enumerate(text)
+        if not character.isspace() and character not in MARKS
+        for key in character.translate(_SIGNS).casefold()
+    ]
+    return "".join(key for key, _ in found), [at for _, at in found]
+
+
 def _key(token: str) -> str:
     return " " if token.isspace() else token.translate(_SIGNS).lower()

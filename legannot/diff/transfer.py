@@ -1,0 +1,335 @@
+"""What was found in a version as it was parsed, at its places in the version as it is compared.
+
+A version that is set as another format prints (`formats`) has other offsets, some other paths, and
+other marks around what it quotes; read anew, it gives other instructions to amend.  So facts and
+tags are found in the version as it was parsed and carried over.  Setting a version alike adds,
+drops and moves no letter, so that the n-th letter of a provision there is the n-th one here; what
+is carried over quotes the text that is compared.
+
+What stands in a part that is not compared (the enacting formula) is left out with its words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from legannot.diff.formats import Setting
+from legannot.diff.reprint import MARKS, letters
+from legannot.model import Bill, Evidence, Facts, Instruction, Provision, Tag, Unit, Words
+from legannot.model.facts import Condition
+
+Read = tuple[Facts, tuple[Tag, ...]]
+# Quotation marks, but no apostrophe inside a word.
+_MARK = re.compile(rf"(?<!\w)[{MARKS}]+|[{MARKS}]+(?!\w)")
+# What may end a heading in one format only.
+_END = ".-"
+
+
+def transferred(bill: Bill, setting: Setting, find: Callable[[Bill], Read]) -> Read:
+    """The facts and tags of a version at their places in the version as it is set.
+
+    `find` finds them in any bill.  What only the set version has (a long title, which the Bill DTD
+    keeps on the cover) is read by itself.
+    """
+    if not setting.origins:
+        return find(bill)
+    try:
+        facts, tags = _carried(*find(bill), _Places(bill, setting))
+    except _OtherWordsError:
+        return find(setting.bill)
+    made = tuple(_made(setting))
+    if not made:
+        return facts, tags
+    own, own_tags = find(replace(setting.bill, provisions=made))
+    return _joined(own, facts), (*own_tags, *tags)
+
+
+def _made(setting: Setting) -> Iterator[Provision]:
+    """The provisions in front that the parsed version does not have."""
+    for provision, origin in zip(setting.bill.walk(), setting.origins, strict=True):
+        if origin:
+            return
+        yield provision
+
+
+def _joined(first: Facts, rest: Facts) -> Facts:
+    """The facts of the beginning and of the rest of a bill; the units are those of the whole."""
+    return Facts(
+        units=rest.units,
+        definitions=first.definitions + rest.definitions,
+        uses=first.uses + rest.uses,
+        citations=first.citations + rest.citations,
+        quantities=first.quantities + rest.quantities,
+        instructions=first.instructions + rest.instructions,
+        unparsed=first.unparsed + rest.unparsed,
+        conditions=first.conditions + rest.conditions,
+        term_findings=first.term_findings + rest.term_findings,
+    )
+
+
+# ── places ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class _OtherWordsError(Exception):
+    """The words of a provision are not the same in both versions after all."""
+
+
+class Place(NamedTuple):
+    """A range of a text of the set version, and its words."""
+
+    path: str
+    start: int
+    end: int
+    quote: str
+
+
+class _Text(NamedTuple):
+    """A text of the parsed version, and the provisions of the set version that hold its letters.
+
+    `at` are the offsets of its letters, `homes` tells in which of `texts` each of them is now, and
+    `here` at which offset.
+    """
+
+    paths: list[str]
+    texts: list[str]
+    at: list[int]
+    homes: list[int]
+    here: list[int]
+
+
+class _Places:
+    def __init__(self, bill: Bill, setting: Setting) -> None:
+        self.bill = setting.bill
+        self._parsed = {provision.path: provision for provision in bill.walk()}
+        self._set = {provision.path: provision for provision in setting.bill.walk()}
+        self._homes: dict[str, list[Provision]] = defaultdict(list)
+        self._texts: dict[tuple[str, str], _Text] = {}
+        before = ""
+        for provision, origin in zip(setting.bill.walk(), setting.origins, strict=True):
+            if origin:
+                self._homes[origin].append(provision)
+            if before and provision.text and not (origin and self._parsed[origin].text):
+                # Words that it did not have ended the provision printed before it.
+                self._homes[before].append(provision)
+            before = origin or before
+
+    def path(self, path: str) -> str:
+        """Where a provision is; one that is not compared keeps the name that it had."""
+        return self._homes[path][0].path if path in self._homes else path
+
+    def units(self, known: Mapping[str, Unit]) -> Mapping[str, Unit]:
+        """Units of the set version that do what they were found to do in the parsed one."""
+        from legannot.read.units import units
+
+        found = dict(units(self.bill))
+        for path, unit in known.items():
+            here = self.path(path)
+            if path in self._homes and here in found:
+                found[here] = replace(
+                    found[here],
+                    operator=unit.operator,
+                    addressee=unit.addressee,
+                    regulated=unit.regulated,
+                )
+        return found
+
+    def place(self, path: str, start: int, end: int, field: str = "text") -> Place | None:
+        """Where a range is; of one that was divided, the first part.
+
+        None if the provision is not compared.
+        """
+        if path not in self._homes:
+            return None
+        text = self._text(path, field)
+        there = _written(self._parsed[path], field)
+        if text.texts == [there]:
+            return Place(text.paths[0], start, end, there[start:end])
+        first, last = bisect_left(text.at, start), bisect_left(text.at, end) - 1
+        if first > last:
+            home = text.homes[first - 1] if first else 0
+            at = text.here[first - 1] + 1 if first else 0
+            return Place(text.paths[home], at, at, "")
+        home = text.homes[first]
+        while text.homes[last] != home:
+            last -= 1
+        own = text.texts[home]
+        place = _with_marks(own, text.here[first], text.here[last] + 1, there[start:end])
+        return Place(text.paths[home], *place, own[slice(*place)])
+
+    def _text(self, path: str, field: str) -> _Text:
+        if (path, field) not in self._texts:
+            self._texts[path, field] = self._matched(path, field)
+        return self._texts[path, field]
+
+    def _matched(self, path: str, field: str) -> _Text:
+        parsed, homes = self._parsed[path], self._homes[path]
+        there = _written(parsed, field)
+        texts = [_written(home, field) for home in homes]
+        paths = [home.path for home in homes]
+        if texts == [there]:
+            return _Text(paths, texts, [], [], [])
+        known, at = letters(there)
+        found = [letters(text) for text in texts]
+        now = "".join(text for text, _ in found)
+        same = min(len(known), len(now))
+        rest = known[same:] + now[same:]
+        is_heading = field == "heading" or parsed.kind == "toc-entry"
+        if known[:same] != now[:same] or rest.strip(_END if is_heading else ""):
+            raise _OtherWordsError(path)
+        return _Text(
+            paths,
+            texts,
+            at[:same],
+            [home for home, (_, offsets) in enumerate(found) for _ in offsets][:same],
+            [offset for _, offsets in found for offset in offsets][:same],
+        )
+
+    def written(self, path: str, field: str) -> str:
+        """The heading or the text of a provision of the set version."""
+        return _written(self._set[path], field)
+
+
+def _written(provision: Provision, field: str) -> str:
+    return provision.heading if field == "heading" else provision.text
+
+
+def _with_marks(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
+    """A range with the quotation marks at its ends that belong to it.
+
+    Those that the parsed text has there do, and so does the other mark of a quotation inside.
+    """
+    if quote[0] in MARKS:
+        while start and text[start - 1] in MARKS:
+            start -= 1
+    if quote[-1] in MARKS:
+        while end < len(text) and text[end] in MARKS:
+            end += 1
+    if len(_MARK.findall(text, start, end)) % 2:
+        if mark := _MARK.match(text, end):
+            end = mark.end()
+        elif start and (mark := _MARK.search(text, 0, start)) and mark.end() == start:
+            start = mark.start()
+    return start, end
+
+
+# ── facts and tags ─────────────────────────────────────────────────────────────────────────────
+
+
+def _carried(facts: Facts, tags: Sequence[Tag], places: _Places) -> Read:
+    at = places.place
+    return (
+        Facts(
+            units=places.units(facts.units),
+            definitions=tuple(
+                replace(f, path=p.path, start=p.start, end=p.end, scope=places.path(f.scope))
+                for f in facts.definitions
+                if (p := at(f.path, f.start, f.end))
+            ),
+            uses=tuple(
+                replace(
+                    f, path=p.path, start=p.start, end=p.end, definition=places.path(f.definition)
+                )
+                for f in facts.uses
+                if (p := at(f.path, f.start, f.end))
+            ),
+            citations=tuple(
+                replace(
+                    f,
+                    path=p.path,
+                    start=p.start,
+                    end=p.end,
+                    quote=p.quote,
+                    target=places.path(f.target) if f.kind == "internal" else f.target,
+                )
+                for f in facts.citations
+                if (p := at(f.path, f.start, f.end))
+            ),
+            quantities=tuple(
+                replace(f, path=p.path, start=p.start, end=p.end, quote=p.quote)
+                for f in facts.quantities
+                if (p := at(f.path, f.start, f.end))
+            ),
+            instructions=tuple(
+                _instruction(f, p, places)
+                for f in facts.instructions
+                if (p := at(f.path, f.start, f.end))
+            ),
+            unparsed=tuple(
+                replace(f, path=p.path, start=p.start, end=p.end, quote=p.quote)
+                for f in facts.unparsed
+                if (p := at(f.path, f.start, f.end))
+            ),
+            conditions=tuple(
+                _condition(f, p, places)
+                for f in facts.conditions
+                if (p := at(f.path, f.start, f.end))
+            ),
+            term_findings=tuple(
+                replace(f, path=p.path, start=p.start, end=p.end)
+                for f in facts.term_findings
+                if (p := at(f.path, f.start, f.end))
+            ),
+        ),
+        tuple(moved for tag in tags if (moved := _tag(tag, places))),
+    )
+
+
+def _instruction(found: Instruction, place: Place, places: _Places) -> Instruction:
+    return replace(
+        found,
+        path=place.path,
+        start=place.start,
+        end=place.end,
+        quote=place.quote,
+        old=tuple(_words(words, places) for words in found.old),
+        new=tuple(_words(words, places) for words in found.new),
+        anchor=_words(found.anchor, places) if found.anchor else None,
+    )
+
+
+def _words(found: Words, places: _Places) -> Words:
+    if found.kind == "block":
+        return replace(found, path=places.path(found.path))
+    place = places.place(found.path, found.start, found.end)
+    if place is None:
+        return found
+    return replace(found, path=place.path, start=place.start, end=place.end, text=place.quote)
+
+
+def _condition(found: Condition, place: Place, places: _Places) -> Condition:
+    limits = places.place(found.path, *found.limits)
+    if limits is None or limits.path != place.path:
+        limits = Place(place.path, place.start, place.start, "")
+    return replace(
+        found,
+        path=place.path,
+        start=place.start,
+        end=place.end,
+        quote=place.quote,
+        limits=(limits.start, limits.end),
+        limited=limits.quote,
+    )
+
+
+def _tag(found: Tag, places: _Places) -> Tag | None:
+    """A tag with its evidence, or with what of it is in the first text that has some."""
+    put = [places.place(found.path, e.start, e.end, found.field) for e in found.evidence]
+    known = [place for place in put if place]
+    if not known:
+        return None
+    path = known[0].path
+    return replace(
+        found,
+        path=path,
+        text=places.written(path, found.field),
+        evidence=tuple(Evidence(p.start, p.end, p.quote) for p in known if p.path == path),
+        via=places.path(found.via) if found.via else found.via,
+    )
+
+
+__all__ = ["transferred"]
