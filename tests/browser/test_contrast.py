@@ -12,7 +12,8 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_report_page import LAY_OUT_ALL, OPEN_ALL, rendered
+from tests.browser.pages import open_all
+from tests.browser.test_report_page import rendered
 from tests.render.test_html_colours import contrast
 from tests.site.places import Place, two_bill_site
 
@@ -83,8 +84,7 @@ def test_every_word_of_a_report_can_be_read_on_its_ground(
     context = browser.new_context(color_scheme=scheme, forced_colors=forced)
     page = context.new_page()
     page.goto((tmp_path / "report.html").as_uri())
-    page.evaluate(OPEN_ALL)
-    page.evaluate(LAY_OUT_ALL)
+    open_all(page)
     for look in LOOKS:
         page.evaluate("look => { document.body.className = `look-${look}` }", look)
         assert pale(page) == {}, look
@@ -102,8 +102,7 @@ def test_every_word_of_a_site_can_be_read_on_its_ground(
     page = context.new_page()
     for file in sorted(site.public.rglob("*.html")):
         page.goto(file.as_uri())
-        page.evaluate(OPEN_ALL)
-        page.evaluate(LAY_OUT_ALL)
+        open_all(page)
         assert pale(page) == {}, file.relative_to(site.public)
     context.close()
 

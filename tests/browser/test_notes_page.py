@@ -15,13 +15,9 @@ from playwright.sync_api import Browser, Page
 
 from legannot.render.fragment import fragment
 from legannot.render.html import render
+from tests.browser.pages import open_all, scrolls_sideways, violations
 from tests.notes.outputs import noted
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
-LAY_OUT_ALL = (
-    "document.querySelectorAll('.u, .la-u').forEach(u => { u.style.contentVisibility = 'visible' })"
-)
 # A page that styles everything its own way.
 HOST = """\
 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>An article</title>
@@ -68,30 +64,16 @@ def opened(page: Page, file: str) -> Iterator[Page]:
 def test_axe_finds_nothing(
     browser: Browser, axe: str, file: str, scheme: Literal["light", "dark"], width: int
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 720}, color_scheme=scheme, bypass_csp=True
-    )
-    page = context.new_page()
-    page.goto(file)
-    page.evaluate(OPEN_ALL)
-    page.evaluate(LAY_OUT_ALL)
-    page.evaluate(axe)
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
-    context.close()
+    assert violations(browser, axe, file, scheme, width) == []
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_no_width_scrolls_sideways(opened: Page, width: int) -> None:
-    opened.set_viewport_size({"width": width, "height": 720})
-    opened.evaluate(OPEN_ALL)
-    opened.evaluate(LAY_OUT_ALL)
-    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    assert not scrolls_sideways(opened, width)
 
 
 def test_nothing_in_a_fragment_is_hidden_or_moved_by_the_page_around_it(opened: Page) -> None:
-    opened.evaluate(OPEN_ALL)
-    opened.evaluate(LAY_OUT_ALL)
+    open_all(opened)
     for note in opened.locator("aside").all():
         assert note.is_visible()
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -22,14 +20,21 @@ from legannot.parse import parse
 from legannot.render.html import render
 from legannot.render.official import words_of
 from legannot.source import resolve
+from tests.browser.pages import (
+    LAY_OUT_ALL,
+    OPEN_ALL,
+    missing_in_print,
+    open_all,
+    pdftotext,
+    printed,
+    scrolls_sideways,
+    violations,
+)
 from tests.render.builders import report
 from tests.render.test_html import hostile_report
 
 VERSIONS = {"three": (), "two": ("rh", "eh"), "one": ("eh",)}
 FOLD = 720
-# WCAG 2.0 to 2.2, levels A and AA, and what axe calls best practice.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
 
 
 @cache
@@ -55,12 +60,6 @@ def opened(page: Page, file: str) -> Iterator[Page]:
     page.goto(file)
     yield page
     assert complaints == []
-
-
-# What is far down is laid out only when it comes into sight; then there is nothing to measure.
-LAY_OUT_ALL = (
-    "document.querySelectorAll('.u').forEach(u => { u.style.contentVisibility = 'visible' })"
-)
 
 
 def words_in_sight(page: Page, selector: str) -> str:
@@ -100,27 +99,13 @@ def test_bill_versions_findings_counts_and_subjects_stand_on_the_first_screen(op
 def test_axe_finds_nothing(
     browser: Browser, axe: str, file: str, scheme: Literal["light", "dark"], width: int
 ) -> None:
-    # axe is put into the page from outside, which the page's own policy rightly forbids.
-    context = browser.new_context(
-        viewport={"width": width, "height": FOLD}, color_scheme=scheme, bypass_csp=True
-    )
-    page = context.new_page()
-    page.goto(file)
-    page.evaluate(OPEN_ALL)
-    page.evaluate(LAY_OUT_ALL)
-    page.evaluate(axe)
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
-    context.close()
+    assert violations(browser, axe, file, scheme, width) == []
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize("file", [*VERSIONS, "hostile"], indirect=True)
 def test_no_width_scrolls_sideways(opened: Page, width: int) -> None:
-    opened.set_viewport_size({"width": width, "height": FOLD})
-    opened.evaluate(OPEN_ALL)
-    opened.evaluate(LAY_OUT_ALL)
-    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    assert not scrolls_sideways(opened, width)
 
 
 @pytest.mark.parametrize("width", [320, 768, 991, 992, 1280])
@@ -150,8 +135,7 @@ def test_a_list_set_line_by_line_is_still_a_table_to_a_screen_reader(opened: Pag
 
 
 def test_notes_stand_beside_the_text_and_never_on_each_other(opened: Page) -> None:
-    opened.evaluate(OPEN_ALL)
-    opened.evaluate(LAY_OUT_ALL)
+    open_all(opened)
     boxes = opened.evaluate(
         """[...document.querySelectorAll('.notes')].map(n => {
             const b = n.getBoundingClientRect();
@@ -403,40 +387,6 @@ def test_a_citation_and_a_marked_passage_can_be_copied(browser: Browser, file: s
 
 
 # ── print ────────────────────────────────────────────────────────────────────────────────────────
-
-pdftotext = pytest.mark.skipif(
-    shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed"
-)
-
-
-def printed(page: Page, tmp_path: Path, *pages: str) -> str:
-    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True, print_background=True)
-    done = subprocess.run(
-        ["pdftotext", "-raw", *pages, "report.pdf", "-"],  # noqa: S607 - on PATH, checked
-        cwd=tmp_path,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    return done.stdout
-
-
-def missing_in_print(page: Page, part: str, unprinted: str, tmp_path: Path) -> Counter[str]:
-    """The words of a part of the page, without elements that are for a screen, that print lacks."""
-    page.evaluate("s => document.querySelectorAll(s).forEach(e => e.remove())", unprinted)
-    # Text nodes one by one: the words of two cells must not run together.
-    on_page = page.evaluate(
-        """part => {
-            const walker = document.createTreeWalker(document.querySelector(part), 4);
-            const texts = [];
-            while (walker.nextNode()) texts.push(walker.currentNode.data);
-            return texts.join(' ');
-        }""",
-        part,
-    )
-    in_print = printed(page, tmp_path).replace("-\n", "-")
-    long = re.compile(r"[a-z]{4,}")
-    return Counter(long.findall(on_page.lower())) - Counter(long.findall(in_print.lower()))
 
 
 @pdftotext

@@ -15,7 +15,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Browser, Dialog, Page, Request
 
 from legannot.site.server import Server
-from tests.browser.test_report_page import missing_in_print, pdftotext
+from tests.browser.pages import OPEN_ALL, missing_in_print, pdftotext, scrolls_sideways, violations
 from tests.site.places import CONFIG, Place, two_bill_site
 from tests.site.test_look import HOSTILE
 
@@ -25,12 +25,6 @@ PAGES = (
     "bill/119-hr-99990/index.html",
     "bill/119-hr-99990/latest/index.html",
     "bill/119-hr-99990/ih/index.html",
-)
-# WCAG 2.0 to 2.2, levels A and AA, and what axe calls best practice.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
-LAY_OUT_ALL = (
-    "document.querySelectorAll('.u').forEach(u => { u.style.contentVisibility = 'visible' })"
 )
 
 
@@ -57,30 +51,15 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Place:
 def test_axe_finds_nothing(
     browser: Browser, axe: str, site: Place, name: str, scheme: Literal["light", "dark"]
 ) -> None:
-    # axe is put into the page from outside, which the page's own policy rightly forbids.
-    context = browser.new_context(
-        viewport={"width": 1280 if scheme == "light" else 320, "height": 720},
-        color_scheme=scheme,
-        bypass_csp=True,
-    )
-    page = context.new_page()
-    page.goto((site.public / name).as_uri())
-    page.evaluate(OPEN_ALL)
-    page.evaluate(LAY_OUT_ALL)
-    page.evaluate(axe)
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
-    context.close()
+    address, width = (site.public / name).as_uri(), 1280 if scheme == "light" else 320
+    assert violations(browser, axe, address, scheme, width) == []
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize("name", PAGES)
 def test_no_width_scrolls_sideways(page: Page, site: Place, name: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 720})
     page.goto((site.public / name).as_uri())
-    page.evaluate(OPEN_ALL)
-    page.evaluate(LAY_OUT_ALL)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not scrolls_sideways(page, width)
 
 
 @pytest.mark.parametrize("name", PAGES)
