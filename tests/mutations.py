@@ -9,6 +9,7 @@ that the truth is a list of (old path, new path).
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from legannot.model import Bill, Context, Provision, with_paths
@@ -74,6 +75,23 @@ class Editor:
         )
         self.moved: list[Draft] = []
         self.section_moves = 0
+
+    def operations(self) -> tuple[Callable[[], None], ...]:
+        """What may be done to a bill, each as likely as the next."""
+        return (
+            self.insert_section,
+            self.delete_provision,
+            self.move_section,
+            self.move_paragraph,
+        )
+
+    def mutated(self, share: float, operations: int) -> Mutated:
+        """The bill after so many operations, renumbered, and `share` of its words reworded."""
+        for _ in range(operations):
+            self.rng.choice(self.operations())()
+        self.renumber()
+        self.reword(share)
+        return self.finish()
 
     def sections(self) -> list[tuple[list[Draft], int]]:
         """Every section outside quoted law as (siblings, index)."""
@@ -205,16 +223,4 @@ def sorted_sections(editor: Editor) -> list[tuple[list[Draft], int]]:
 
 def mutate(bill: Bill, stranger: Bill, seed: int, share: float, operations: int) -> Mutated:
     """Some operations of every sort, renumbered, and `share` of the words reworded."""
-    editor = Editor(bill, stranger, random.Random(seed))
-    for _ in range(operations):
-        editor.rng.choice(
-            (
-                editor.insert_section,
-                editor.delete_provision,
-                editor.move_section,
-                editor.move_paragraph,
-            )
-        )()
-    editor.renumber()
-    editor.reword(share)
-    return editor.finish()
+    return Editor(bill, stranger, random.Random(seed)).mutated(share, operations)

@@ -15,7 +15,6 @@ from legannot.cli import options
 from legannot.cli.pipeline import PATIENCE, cache_folder
 from legannot.errors import InputError
 from legannot.model import Bill
-from legannot.model.likeness import Text
 from legannot.similar import Corpus, Shelved
 from legannot.source.library import Held, Library
 
@@ -52,20 +51,6 @@ def read_held(folder: Path, held: Held) -> Bill:
 
     with Library(folder) as library:
         return parse(from_bytes(held.id, library.read(held), published=held.published))
-
-
-def named(bill: Bill) -> Text:
-    """A version as a search names it."""
-    return Text(
-        bill.provenance.source,
-        bill.provenance.sha256,
-        str(bill.id or ""),
-        bill.label if bill.id else "",
-        bill.version,
-        bill.stage.name,
-        bill.title or bill.official_title,
-        bill.document,
-    )
 
 
 class Telling:

@@ -62,9 +62,9 @@ def similar(
     files and folders to look through; without one, the library.
     """
     from legannot.align.outline import Outline
-    from legannot.cli.searched import Telling, named, opened
+    from legannot.cli.searched import Telling, opened
     from legannot.render.likeness import called, hits_text, similar_document, travels_text
-    from legannot.similar import search, travels
+    from legannot.similar import named, search, travels
     from legannot.similar.passages import locate, passage
 
     name, path = _split(version, section)

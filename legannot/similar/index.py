@@ -20,6 +20,7 @@ from pathlib import Path
 
 from legannot.align.outline import ROOT, Outline
 from legannot.model import CONTAINERS, Bill, Context, DocumentType
+from legannot.model.likeness import Text
 
 # Counted up when the layout below changes, or what the parser makes of the same bytes.
 FORMAT = 1
@@ -138,23 +139,22 @@ class Index:
         clean = bill.as_reported()
         outline = Outline(clean)
         prints = content_hashes(outline)
+        own = named(bill)
         with self._transaction():
-            found = self._db.execute(
-                "SELECT 1 FROM version WHERE sha256 = ?", (bill.provenance.sha256,)
-            )
+            found = self._db.execute("SELECT 1 FROM version WHERE sha256 = ?", (own.sha256,))
             if found.fetchone():
                 return
             (first,) = self._db.execute("SELECT coalesce(max(id), 0) + 1 FROM provision").fetchone()
             version = self._db.execute(
                 "INSERT INTO version VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    bill.provenance.sha256,
-                    str(bill.id or ""),
-                    bill.label if bill.id else "",
-                    bill.version,
-                    bill.stage.name,
-                    bill.title or bill.official_title,
-                    bill.document,
+                    own.sha256,
+                    own.bill,
+                    own.label,
+                    own.version,
+                    own.stage,
+                    own.title,
+                    own.document,
                     sum(len(node.words) for node in outline.nodes),
                 ),
             ).lastrowid
@@ -323,6 +323,20 @@ class _Writing:
 
     def __exit__(self, kind: object, *_: object) -> None:
         self._db.execute("ROLLBACK" if kind else "COMMIT")
+
+
+def named(bill: Bill) -> Text:
+    """A version as a search names it."""
+    return Text(
+        bill.provenance.source,
+        bill.provenance.sha256,
+        str(bill.id or ""),
+        bill.label if bill.id else "",
+        bill.version,
+        bill.stage.name,
+        bill.title or bill.official_title,
+        bill.document,
+    )
 
 
 def searchable(kind: str, context: Context, size: int) -> bool:

@@ -9,6 +9,7 @@ where each word went is kept.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from legannot.model import Bill, Provision
@@ -28,8 +29,11 @@ class TracingEditor(Editor):
         self.words: dict[str, Words] = {
             p.path: tuple(range(len(p.text.split()))) for p in bill.walk()
         }
-
         self.copied: list[Draft] = []
+
+    def operations(self) -> tuple[Callable[[], None], ...]:
+        misleading = (self.copy_provision, self.swap_siblings, self.repeat_phrase)
+        return (*super().operations(), *misleading)
 
     def delete_provision(self) -> None:
         """Not what was copied: a copy without its original is the original, moved."""
@@ -139,21 +143,7 @@ class Edited:
 def edit(bill: Bill, stranger: Bill, seed: int, share: float, operations: int) -> Edited:
     """Some operations of every sort, renumbered, and `share` of the words reworded."""
     editor = TracingEditor(bill, stranger, random.Random(seed))
-    for _ in range(operations):
-        editor.rng.choice(
-            (
-                editor.insert_section,
-                editor.delete_provision,
-                editor.move_section,
-                editor.move_paragraph,
-                editor.copy_provision,
-                editor.swap_siblings,
-                editor.repeat_phrase,
-            )
-        )()
-    editor.renumber()
-    editor.reword(share)
-    mutated = editor.finish()
+    mutated = editor.mutated(share, operations)
     named = replace(mutated.bill, version="edited")
     return Edited(replace(mutated, bill=named), editor.words)
 
