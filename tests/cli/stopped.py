@@ -38,16 +38,16 @@ class Ended:
 
 
 class Runs:
-    """The process that forks; commands run in `folder`."""
+    """The process that forks; commands run in `folder`, and sets of words in an order of `seed`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, seed: int = 0) -> None:
         self.folder = folder
         self.process = subprocess.Popen(
             [sys.executable, __file__], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             # Python writes what it compiles in one write that may fall short, and without room it
             # would leave half a module to whoever imports it next.
             env={"PATH": "", "XDG_CACHE_HOME": str(folder / ".cache"), "HOME": str(folder),
-                 "PYTHONDONTWRITEBYTECODE": "1"},
+                 "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": str(seed)},
         )  # fmt: skip
 
     def __enter__(self) -> Self:
@@ -95,13 +95,15 @@ def _full(size: str) -> None:
 
 def _at(step: str) -> None:
     """Killed before the line of that number, counted over all that write the file."""
+    from legannot import atomic
     from legannot.cli import output
 
+    writers = {output.__file__, atomic.__file__}
     left = int(step)
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:  # noqa: ANN401 - as `sys` has it
         nonlocal left
-        if frame.f_code.co_filename != output.__file__:
+        if frame.f_code.co_filename not in writers:
             return None
         if event == "line":
             left -= 1

@@ -16,37 +16,15 @@ from tests.published import bill_xml
 
 pytest.importorskip("resource", reason="only POSIX systems bound the size of a file")
 
+from tests.cli.outputs import commands
 from tests.cli.stopped import Runs
 
 OLD = b"what was filed last week"
 BILL = BillId(119, "hr", 99990)
 VERSIONS = ("ih.xml", "eh.xml")
-REPORTS = ("html", "docx", "pdf", "md", "csv", "json", "fragment", "annotations", "oembed")
-DIFFS = ("json", "md", "csv", "unified", "docx", "terminal")
-IMPACTS = ("text", "md", "json", "dot", "graphml")
 NOTE = ("--provision", "sec. 1", "--quote", "shall be published", "--author", "A. Person",
         "--text", "Ours.")  # fmt: skip
-
-
-def commands() -> dict[str, tuple[str, ...]]:
-    """Every way to write one file, by the name of the file that was there before."""
-    found: dict[str, tuple[str, ...]] = {}
-    for form in REPORTS:
-        more = ("--url", "https://think.example/hr99990.html") if form == "oembed" else ()
-        found[f"report.{form}"] = ("report", *VERSIONS, "--no-embeddings", "--format", form, *more)
-    for form in DIFFS:
-        found[f"diff.{form}"] = ("diff", *VERSIONS, "--format", form)
-    found["static.docx"] = ("report", *VERSIONS, "--no-embeddings", "--format", "docx", "--static")
-    found["redline.docx"] = ("diff", *VERSIONS, "--format", "docx", "--static")
-    found["columns.txt"] = ("diff", *VERSIONS, "--side-by-side")
-    found["stat.txt"] = ("diff", *VERSIONS, "--stat")
-    for form in IMPACTS:
-        found[f"impact.{form}"] = ("impact", *VERSIONS, "--no-embeddings", "--format", form)
-    for form in ("tree", "text", "json", "facts"):
-        found[f"parse.{form}"] = ("parse", "ih.xml", "--format", form)
-    for form in ("table", "json"):
-        found[f"tag.{form}"] = ("tag", "ih.xml", "--no-embeddings", "--format", form)
-    return {name: (*arguments, "-q", "-o", name) for name, arguments in found.items()}
+COMMANDS = commands(*VERSIONS)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +35,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
     with Runs(folder) as process:
         # The first run of each kind loads what all of its kind need.
         for name in ("report.html", "report.docx", "report.pdf", "diff.terminal"):
-            assert process.run("here", *commands()[name]).code == 0, name
+            assert process.run("here", *COMMANDS[name]).code == 0, name
         yield process
 
 
@@ -70,17 +48,17 @@ def folder(runs: Runs) -> Iterator[Path]:
             path.unlink()
 
 
-@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("name", COMMANDS)
 def test_a_run_that_is_killed_leaves_the_old_file_whole(name: str, runs: Runs) -> None:
     (runs.folder / name).write_bytes(OLD)
-    assert runs.run("killed", *commands()[name]).killed
+    assert runs.run("killed", *COMMANDS[name]).killed
     assert (runs.folder / name).read_bytes() == OLD
 
 
-@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("name", COMMANDS)
 def test_a_run_without_room_leaves_the_old_file_whole(name: str, runs: Runs) -> None:
     (runs.folder / name).write_bytes(OLD)
-    done = runs.run("full:20", *commands()[name])
+    done = runs.run("full:20", *COMMANDS[name])
     assert (runs.folder / name).read_bytes() == OLD
     assert done.code == 3, done.errors
     assert f"{name}: cannot be written" in done.errors
@@ -90,7 +68,7 @@ def test_a_run_without_room_leaves_the_old_file_whole(name: str, runs: Runs) -> 
 
 
 def test_room_for_all_but_the_last_byte_is_not_enough(runs: Runs) -> None:
-    name, arguments = "report.html", commands()["report.html"]
+    name, arguments = "report.html", COMMANDS["report.html"]
     assert runs.run("whole", *arguments).code == 0
     new = (runs.folder / name).read_bytes()
     (runs.folder / name).write_bytes(OLD)
@@ -102,7 +80,7 @@ def test_room_for_all_but_the_last_byte_is_not_enough(runs: Runs) -> None:
 
 
 def test_killed_at_every_step_of_the_write_there_is_the_old_file_or_the_new_one(runs: Runs) -> None:
-    name, arguments = "parse.json", commands()["parse.json"]
+    name, arguments = "parse.json", COMMANDS["parse.json"]
     assert runs.run("whole", *arguments).code == 0
     new = (runs.folder / name).read_bytes()
     found = []
@@ -121,7 +99,7 @@ def test_killed_at_every_step_of_the_write_there_is_the_old_file_or_the_new_one(
 
 def test_a_killed_run_leaves_nothing_that_looks_like_a_report(runs: Runs) -> None:
     before = set(runs.folder.iterdir())
-    runs.run("killed", *commands()["parse.json"])
+    runs.run("killed", *COMMANDS["parse.json"])
     (left,) = set(runs.folder.iterdir()) - before
     assert left.name.startswith(".parse.json.")
     assert left.suffix == ".part"

@@ -10,11 +10,13 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from lxml import html
 
 from legannot.model import Bill, Status
 from legannot.model.report import Finding, Report
 from legannot.render import docx as word
 from legannot.render.docx.paragraphs import printed
+from legannot.render.html import render
 from legannot.render.html.index import index
 from legannot.render.html.notes import number_notes
 from legannot.render.html.tables import change_rows
@@ -94,6 +96,9 @@ def test_the_change_list_is_that_of_the_page() -> None:
     rows = [row.cells[0].text for row in table.rows[1:]]
     expected = change_rows(index(report()))
     assert rows == [" ".join(filter(None, (c.link.text, c.heading))) for c in expected]
+    page = html.fromstring(render(report()).decode())
+    listed = page.xpath("//table[contains(@class, 'changes')]/tbody/tr/th")
+    assert [" ".join(th.text_content().split()) for th in listed] == rows
 
 
 def test_the_lines_on_what_may_follow_keep_their_openings() -> None:

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import html
 
+from legannot.cli.analyst import Analyst
 from legannot.model import Bill, Provenance, Provision, with_paths
 from legannot.model.report import Finding, Report, Unread
 from legannot.parse import parse
@@ -28,7 +29,7 @@ from tests import strategies
 from tests.conftest import needs_corpus
 from tests.diff.test_carried import PUSHED, SHALL, SHARING
 from tests.render import small
-from tests.render.builders import made, report
+from tests.render.builders import made, report, sample
 
 VERSIONS = [(), ("rh", "eh"), ("eh",)]
 IDS = ["three versions", "two versions", "one version"]
@@ -266,9 +267,24 @@ def test_the_title_names_the_bill_and_both_ends_with_their_days() -> None:
 
 
 def test_a_finding_quotes_its_words_with_marks_and_links_to_its_place() -> None:
-    second = tree().xpath("//ul[@class='findings']/li")[1]
-    assert [e.tag for e in second.xpath(".//del | .//ins")] == ["del", "ins"]
-    assert second.xpath(".//a/@href") == ["#sec-6-b"]
+    lines = tree().xpath("//ul[@class='findings']/li")
+    assert [e.tag for e in lines[1].xpath(".//del | .//ins")] == ["del", "ins"]
+    assert lines[1].xpath(".//a/@href") == ["#sec-6-b"]
+
+
+def test_every_finding_of_the_program_shows_words_marked_alike_where_it_leads() -> None:
+    made_of = Analyst(None, embeddings=False).report(sample(), "legannot report")
+    root = html.fromstring(render(made_of).decode())
+    for number in root.xpath("//sup"):
+        number.drop_tree()
+    lines = root.xpath("//ul[@class='findings']/li")
+    assert len(lines) >= 3
+    for line in lines:
+        place = root.get_element_by_id(line.xpath(".//a/@href")[0].removeprefix("#"))
+        marks = line.xpath(".//del | .//ins")
+        assert marks or "new:" in plain(line)
+        for mark in marks:
+            assert plain(mark).strip("… ") in " ".join(map(plain, place.iter(mark.tag)))
 
 
 def test_passages_that_need_a_reader_are_counted_and_listed() -> None:
@@ -302,6 +318,23 @@ def test_moved_words_are_told_at_both_ends_with_links() -> None:
     assert "sec. 4(b)(5) stood here; moved to sec. 13(b)(4)" in plain(stub)
     assert target.xpath(".//a/@href")[0] == "#was-sec-13-b-4"
     assert stub.xpath(".//a/@href") == ["#sec-13-b-4"]
+
+
+def test_an_edit_inside_moved_words_is_marked_as_any_other() -> None:
+    def study(number: str, days: str) -> Provision:
+        text = f"Not later than {days} days after enactment, the Secretary shall study the market."
+        return small.section(number, "Study", text)
+
+    others = [small.section(f"{n}.", f"Title {n}", f"Office {n} ends in {n} years.") for n in "123"]
+    later = [replace(one, enum=f"{n}.") for n, one in enumerate(others, 2)]
+    pair = [
+        small.bill("ih", *others, study("4.", "90")),
+        small.bill("eh", study("1.", "180"), *later),
+    ]
+    moved = html.fromstring(render(made(pair)).decode()).get_element_by_id("sec-1")
+    assert "moved from sec. 4" in plain(moved)
+    edits = [(e.tag, plain(e)) for e in moved.xpath(".//p//del | .//p//ins")]
+    assert edits == [("del", "90 days"), ("ins", "180 days")]
 
 
 def test_words_that_a_split_took_along_are_told_at_both_ends_with_their_own_edits() -> None:
@@ -339,6 +372,16 @@ def test_a_note_names_its_topic_status_rule_and_confidence_beside_its_words() ->
     assert plain(note) == (
         "5 Listing and delisting new rule list.process.sample · duty, operative · 0.94"
     )
+
+
+def test_a_note_is_read_right_after_its_paragraph() -> None:
+    notes = tree().xpath("//aside[@role='doc-footnote']")
+    assert len(notes) > 10
+    for note in notes:
+        marks = tree().xpath(f"//*[@aria-details='{note.get('id')}']")
+        (block,) = note.xpath("ancestor::div[contains(@class, 'notes')]")
+        before = block.getprevious()
+        assert any(before in mark.iterancestors() for mark in marks), note.get("id")
 
 
 def test_each_status_of_a_note_is_told_in_words() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from lxml import html
 
 from legannot.diff import compare
 from legannot.model import Bill, Context, Provision
 from legannot.model.report import Report
+from legannot.render.html import render
 from legannot.render.html.anchors import anchors, lineages, slug
 from legannot.render.html.index import index
 from legannot.render.html.tree import Event, events, tree
@@ -211,6 +213,21 @@ def test_numbers_of_every_earlier_version_lead_to_the_place_of_today() -> None:
     assert any(name.startswith("ih-") for name in every)
     assert any(name.startswith("rh-") for name in every)
     assert len(every) == len(set(every))
+
+
+def test_a_link_to_an_older_number_lands_on_the_provision_that_bears_the_words_now() -> None:
+    made_of, root = report(), html.fromstring(render(report()).decode())
+    now = made_of.bills[-1]
+    anchored = {index(made_of).anchors.new[p.path]: p for p in now.walk()}
+    landed = 0
+    for version, lineage in zip(made_of.bills, lineages(made_of), strict=True):
+        for then, path in lineage.items():
+            for element in root.xpath(f"//*[@id='{version.version}-{slug(then)}']"):
+                ids = [e.get("id") for e in (element, *element.iterancestors())]
+                place = next(anchored[name] for name in ids if name in anchored)
+                assert place.path == path, (version.version, then)
+                landed += 1
+    assert landed > 60
 
 
 def test_a_removed_section_has_an_anchor_under_its_version() -> None:
