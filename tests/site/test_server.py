@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from legannot import atomic
 from legannot.site.server import HOST, RELOAD, STATE, Server, find, reloading
 from tests.conftest import ROOT
 from tests.site.places import CONFIG
@@ -155,36 +156,44 @@ def test_the_command_builds_serves_rebuilds_and_stops_cleanly(
     tmp_path: Path, how: signal.Signals
 ) -> None:
     config = tmp_path / "site.yaml"
-    config.write_text(CONFIG, encoding="utf-8")
+    # In one move: the command must not see a file that is half written.
+    atomic.write(config, CONFIG.encode())
     program = [sys.executable, "-m", "legannot", "serve", str(config), "--port", "0"]
-    with subprocess.Popen(
+    # Where the tests run in the background Ctrl-C is ignored, and a child would inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(
         [*program, "--no-embeddings"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
         stderr=subprocess.PIPE,
         text=True,
-    ) as process:
+    )
+    signal.signal(signal.SIGINT, before)
+    try:
         assert process.stderr is not None
         lines = iter(process.stderr.readline, "")
         address = next(line for line in lines if "http://" in line)
         port = int(re.findall(r":(\d+)/", address)[0])
 
         def title() -> str:
-            connection = http.client.HTTPConnection(HOST, port, timeout=10)
+            connection = http.client.HTTPConnection(HOST, port, timeout=60)
             connection.request("GET", "/")
             page = connection.getresponse().read().decode()
             connection.close()
             return str(re.findall(r"<title>(.*?)</title>", page)[0])
 
         assert title() == "Bills, Annotated"
-        config.write_text(CONFIG.replace("title: Bills", "titel: Bills"), encoding="utf-8")
+        atomic.write(config, CONFIG.replace("title: Bills", "titel: Bills").encode())
         assert "`titel` is not a key here" in next(lines)
         assert title() == "Bills, Annotated"
-        config.write_text(CONFIG.replace("Annotated", "Renamed"), encoding="utf-8")
+        atomic.write(config, CONFIG.replace("Annotated", "Renamed").encode())
         assert "1 built" in next(lines)
         assert title() == "Bills, Renamed"
         process.send_signal(how)
-        rest = process.communicate(timeout=20)[1]
+        rest = process.communicate(timeout=60)[1]
+    finally:
+        process.kill()
+        process.communicate()
     assert process.returncode == 0
     assert "Traceback" not in rest
     assert rest.endswith("stopped.\n")
