@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +15,7 @@ import click
 from legannot.cli import options
 
 if TYPE_CHECKING:
+    from legannot.errors import InputError
     from legannot.model import BillId
     from legannot.source import Source
     from legannot.source.library import Library
@@ -88,11 +90,15 @@ def at_hand(text: str) -> Sequence[Source] | None:
     if library is None:
         raise not_at_hand(named, None)
     with library:
-        found = sources(library, named)
+        found = sources(library, named, partial(_without_record, named))
         options.note(
             f"{named}: {_count(found)} at hand, {_asked(library, named.bill)}.", quiet=_quiet()
         )
         return found
+
+
+def _without_record(named: Named, wrong: InputError) -> None:
+    options.note(f"the record of {named.bill} is left out: {wrong}")
 
 
 def age(moment: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from legannot.model import BillId, life
+from legannot.source.library import BillRecord, Library, Received
 from tests.cli.program import legannot
 from tests.published import bill_xml, status_xml
 
@@ -68,6 +69,22 @@ def test_pages_say_what_the_record_says(folder: Path, style: str) -> None:
 def test_a_report_without_a_record_has_none(folder: Path) -> None:
     text, _, _ = report(folder, "ih.xml", "rh.xml")
     assert json.loads(text)["record"] is None
+
+
+def test_a_damaged_record_of_the_library_is_left_out_and_that_is_said(folder: Path) -> None:
+    with Library(folder / "library") as library, library.writing() as write:
+        write.add(BILL, "ih", (folder / "ih.xml").read_bytes(), Received("a", "2026-11-25"))
+        status = library.files.put((folder / "record.xml").read_bytes())
+        write.record(BillRecord(BILL, status=status))
+    library.files.path(status).write_bytes(b"<billStatus>")
+    done = legannot(
+        "report", str(BILL), "--no-embeddings", "-o", "r.json",
+        cwd=folder, LEGANNOT_LIBRARY=str(folder / "library"),
+    )  # fmt: skip
+    assert done.code == 0
+    assert json.loads((folder / "r.json").read_text("utf-8"))["record"] is None
+    assert "the record of 119hr1316 is left out" in done.err
+    assert "Fetch the bill again; that replaces it." in done.err
 
 
 def test_a_folder_with_a_record_in_it_is_a_bill_with_its_record(folder: Path) -> None:

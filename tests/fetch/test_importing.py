@@ -149,10 +149,39 @@ def test_a_record_that_says_something_else_than_the_file_is_not_believed(
     assert [held.id for held in library.versions(BILL)] == ["119hr1316ih"]
 
 
-@pytest.mark.parametrize("record", ["[]", "{", '{"schema": "x"}', '{"texts": 3}', "[" * 100_000])
+@pytest.mark.parametrize("record", ["[]", '{"schema": "x"}', '{"texts": 3}'])
 def test_a_record_that_is_none_is_passed_over(library: Library, folder: Path, record: str) -> None:
     (folder / "provenance.json").write_text(record)
-    assert len(took(library, folder).additions) == 2
+    found = took(library, folder)
+    assert (len(found.additions), found.refused) == (2, ())
+
+
+@pytest.mark.parametrize("record", ["", "{", "[" * 100_000])
+@pytest.mark.parametrize("zipped", [False, True], ids=["folder", "zip"])
+def test_a_damaged_record_is_told_and_keeps_no_text_out(
+    library: Library, folder: Path, record: str, zipped: bool
+) -> None:
+    path = folder / "provenance.json"
+    path.write_text(record)
+    if zipped:
+        path = folder.parent / "a.zip"
+        with zipfile.ZipFile(path, "w") as package:
+            for file in ("first.xml", "deeper/second.xml", "provenance.json"):
+                package.write(folder / file, file)
+    found = took(library, path if zipped else folder)
+    assert len(found.additions) == 2
+    (told,) = found.refused
+    assert "provenance.json: is damaged; texts are taken without what it says of them" in told
+
+
+def test_a_damaged_zip_in_a_folder_keeps_no_other_file_out(library: Library, folder: Path) -> None:
+    (folder / "a.zip").write_bytes(b"PK\x03\x04 nothing")
+    with zipfile.ZipFile(folder / "b.zip", "w") as package:
+        package.writestr("eh.xml", bill_xml(BILL, "eh"))
+    found = took(library, folder)
+    assert len(found.additions) == 3
+    (told,) = found.refused
+    assert "a.zip: is a damaged zip" in told
 
 
 @needs_corpus

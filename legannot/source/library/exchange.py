@@ -48,6 +48,10 @@ class Candidate:
     said: Mapping[str, object]
 
 
+# What a record of provenance says of each file, or what tells that it cannot be read.
+_Record = tuple[dict[str, Mapping[str, object]], list[Candidate]]
+
+
 def export(library: Library, bills: Sequence[BillId], target: Path) -> tuple[int, int]:
     """Write all texts of `bills` (all bills if empty) to a folder, or to a zip if `target` ends so.
 
@@ -140,11 +144,15 @@ def candidates(path: Path, limit: int) -> Iterator[Candidate]:
     """Every XML file of a folder (with its folders and zips), of a zip, or the one at `path`.
 
     Files that stand before others in the record come first: earlier texts before current ones.
+    A record that cannot be read, and a zip in a folder, are given like a file that says so when it
+    is read.
     Reading one gives at most `limit` bytes, or raises `InputError`.
     """
     if path.is_dir():
         files = sorted(f for f in path.rglob("*") if f.is_file() and not f.name.startswith("."))
-        said = _said(path / RECORD)
+        record = path / RECORD
+        said, broken = _said(str(record), _reader(record, limit)) if record.exists() else ({}, [])
+        yield from broken
         plain = [
             Candidate(str(f), _reader(f, limit), said.get(f.relative_to(path).as_posix(), {}))
             for f in files
@@ -153,7 +161,10 @@ def candidates(path: Path, limit: int) -> Iterator[Candidate]:
         yield from sorted(plain, key=lambda c: bool(c.said.get("current", True)))
         for file in files:
             if file.suffix.lower() == ".zip":
-                yield from _zipped(file, limit)
+                try:
+                    yield from _zipped(file, limit)
+                except InputError as wrong:
+                    yield _untakable(str(file), wrong)
     elif path.suffix.lower() == ".zip":
         yield from _zipped(path, limit)
     else:
@@ -200,7 +211,8 @@ def _zipped(path: Path, limit: int) -> Iterator[Candidate]:
             members = [m for m in package.infolist() if not m.is_dir()]
             if len(members) > _MAX_FILES:
                 raise InputError(f"holds more than {_MAX_FILES:,} files.", where=str(path))
-            said = _record_in(package)
+            said, broken = _said_in(package, path, limit)
+            yield from broken
             found = [
                 Candidate(
                     f"{path}/{m.filename}",
@@ -230,27 +242,37 @@ def _member(
     return read
 
 
-def _record_in(package: zipfile.ZipFile) -> dict[str, Mapping[str, object]]:
+def _said_in(package: zipfile.ZipFile, path: Path, limit: int) -> _Record:
+    if RECORD not in package.namelist():
+        return {}, []
+    return _said(f"{path}/{RECORD}", _member(package, package.getinfo(RECORD), path, limit))
+
+
+def _said(name: str, read: Callable[[], bytes]) -> _Record:
+    """What the record says, or, as a file that cannot be taken, why it says nothing."""
     try:
-        with package.open(RECORD) as stream:
-            return _parsed(stream.read(_MAX_FILES * 1000))
-    except (KeyError, *_BROKEN):
-        return {}
+        return _parsed(read(), name), []
+    except InputError as wrong:
+        return {}, [_untakable(name, wrong)]
 
 
-def _said(record: Path) -> dict[str, Mapping[str, object]]:
-    try:
-        return _parsed(record.read_bytes())
-    except OSError:
-        return {}
+def _untakable(name: str, wrong: InputError) -> Candidate:
+    def read() -> bytes:
+        raise wrong
+
+    return Candidate(name, read, {})
 
 
-def _parsed(content: bytes) -> dict[str, Mapping[str, object]]:
+def _parsed(content: bytes, name: str) -> dict[str, Mapping[str, object]]:
     """What the record says of each file by its name; nothing if it is none of ours."""
     try:
         document = json.loads(content)
     except (ValueError, RecursionError):
-        return {}
+        raise InputError(
+            "is damaged; texts are taken without what it says of them.",
+            where=name,
+            cure="Export them again.",
+        ) from None
     if not isinstance(document, dict) or document.get("schema") != _SCHEMA:
         return {}
     texts = document.get("texts")

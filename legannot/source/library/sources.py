@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from legannot.errors import InputError
 from legannot.source.files import Source, from_bytes
 from legannot.source.library.library import Library
@@ -20,30 +22,31 @@ def held(library: Library, named: Named) -> tuple[Held, ...]:
     return (found,) if found else ()
 
 
-def sources(library: Library, named: Named) -> tuple[Source, ...]:
+def sources(
+    library: Library, named: Named, trouble: Callable[[InputError], None] = lambda _: None
+) -> tuple[Source, ...]:
     """Every text that a name stands for, read.
 
-    Raises `InputError` that says what to do if none is at hand, or if a file is damaged.
+    `trouble` hears of a record of the bill that cannot be read: it does not stand in the way of the
+    text.  Raises `InputError` that says what to do if none is at hand, or if a text is damaged.
     """
     found = held(library, named)
     if not found:
         raise not_at_hand(named, library)
-    status = _status(library, named)
+    status = _status(library, named, trouble)
     return tuple(
         from_bytes(text.id, library.read(text), published=text.published, status=status)
         for text in found
     )
 
 
-def _status(library: Library, named: Named) -> bytes:
-    """The bill's BILLSTATUS record; empty if none is at hand.
-
-    A damaged one does not stand in the way of the text: `legannot library verify` tells of it.
-    """
+def _status(library: Library, named: Named, trouble: Callable[[InputError], None]) -> bytes:
+    """The bill's BILLSTATUS record; empty if none is at hand."""
     record = library.record(named.bill).status
     try:
         return library.files.read(record) if record else b""
-    except InputError:
+    except InputError as wrong:
+        trouble(wrong)
         return b""
 
 
