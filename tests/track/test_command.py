@@ -80,7 +80,7 @@ def test_a_bill_that_nobody_fetched_is_fetched_by_the_check(
     user: User, published: Published
 ) -> None:
     assert published.bill == BILL
-    user("track", "add", "H.R. 7", "--subject", "ow.*", "--note", "for Ana")
+    user("track", "add", "119/hr/7", "--subject", "ow.*", "--note", "for Ana")
     run = user(*CHECK)
     assert run.code == 1
     assert "first text at hand, Introduced in House" in run.out
