@@ -83,8 +83,10 @@
     const kind = $("by-kind").value;
     let shown = 0;
     for (const row of rows) {
-      const fits = (value, list) => !value || list.split("|").includes(value);
-      row.hidden = !(fits(subject, row.dataset.subjects) && fits(kind, row.dataset.kinds));
+      const fits = (value, list) => !value || list.includes(value);
+      const kinds = row.cells[1].firstChild.data.trim().split(", ");
+      const subjects = row.dataset.subjects?.split("|") ?? [];
+      row.hidden = !(fits(subject, subjects) && fits(kind, kinds));
       shown += row.hidden ? 0 : 1;
     }
     const rest = document.querySelector(".rest");

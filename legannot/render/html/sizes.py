@@ -10,14 +10,14 @@ from legannot.render.html.tally import UnitTally
 from legannot.render.html.tree import units
 from legannot.render.wording import KINDS
 
-_WIDTH = 160
+WIDTH = 160
 # A bar that cannot be seen would say that nothing changed.
 _THINNEST = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A section with its words in and out; `bar_in` and `bar_out` are pixels of `_WIDTH`."""
+    """A section with its words in and out; `bar_in` and `bar_out` are pixels of `WIDTH`."""
 
     link: Link
     heading: str
@@ -52,4 +52,4 @@ def sizes(index: Index, tallies: Mapping[int, UnitTally]) -> tuple[Size, ...]:
 
 
 def _bar(words: int, most: int) -> int:
-    return max(_THINNEST, round(_WIDTH * words / most)) if words else 0
+    return max(_THINNEST, round(WIDTH * words / most)) if words else 0

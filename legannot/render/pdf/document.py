@@ -19,6 +19,7 @@ from copy import deepcopy
 from lxml import html
 from lxml.html import HtmlElement
 
+from legannot.render.html.sizes import WIDTH
 from legannot.render.pdf.marks import classes, write_marks
 from legannot.render.pdf.tables import fit, gather
 
@@ -254,12 +255,11 @@ def _anchor(element: HtmlElement, name: str) -> None:
 
 def _bars(picture: HtmlElement) -> None:
     """Bars as boxes: a picture without a title would be announced as one."""
-    whole = float(picture.get("width") or 0)
     for bar in list(picture):
         width = float(bar.get("width") or 0)
         if width:
             bar.tag = "div"
-            bar.set("style", f"width: {100 * width / whole:.1f}%")
+            bar.set("style", f"width: {100 * width / WIDTH:.1f}%")
         else:
             bar.drop_tree()
     picture.drop_tag()
