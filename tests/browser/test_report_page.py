@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 import pytest
 
@@ -35,6 +36,8 @@ from tests.render.test_html import hostile_report
 
 VERSIONS = {"three": (), "two": ("rh", "eh"), "one": ("eh",)}
 FOLD = 720
+# Words of a paragraph that did not change and is folded away.
+FOLDED = "The term appropriate congressional committees means"
 
 
 @cache
@@ -134,9 +137,12 @@ def test_a_list_set_line_by_line_is_still_a_table_to_a_screen_reader(opened: Pag
     assert roles["columnheader"] >= heads
 
 
-def test_notes_stand_beside_the_text_and_never_on_each_other(opened: Page) -> None:
-    open_all(opened)
-    boxes = opened.evaluate(
+def test_notes_stand_beside_the_text_and_never_on_each_other(browser: Browser, file: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file)
+    open_all(page)
+    boxes = page.evaluate(
         """[...document.querySelectorAll('.notes')].map(n => {
             const b = n.getBoundingClientRect();
             return [b.left, b.top, b.bottom];
@@ -146,6 +152,7 @@ def test_notes_stand_beside_the_text_and_never_on_each_other(opened: Page) -> No
     beside = sorted((above, below) for left, above, below in boxes if left > 640)
     assert len(beside) == len(boxes)
     assert all(one[1] <= two[0] + 1 for one, two in pairwise(beside))
+    context.close()
 
 
 def test_marks_survive_forced_colours(browser: Browser, file: str) -> None:
@@ -323,21 +330,38 @@ def test_the_old_view_shows_the_old_number(opened: Page) -> None:
     assert words_in_sight(opened, "#sec-12 h3").startswith("Sec. 11.")
 
 
-def test_a_switch_hides_the_marks_of_one_class_and_its_lines_in_the_list(opened: Page) -> None:
-    mark = opened.locator("#sec-9-a del").first
-    opened.evaluate(LAY_OUT_ALL)
-    line = opened.locator("tr.k-n").first
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_switch_hides_the_marks_of_one_class_and_its_lines_in_the_list(
+    browser: Browser, file: str, *, script: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(file)
+    page.evaluate(LAY_OUT_ALL)
+    mark = page.locator("#sec-9-a del").first
+    line = page.locator("tr.k-n").first
     assert mark.is_visible()
     assert line.is_visible()
-    opened.locator("#class-n").uncheck()
+    page.locator("#class-n").uncheck()
     assert not mark.is_visible()
     assert not line.is_visible()
-    assert "60 days" in words_in_sight(opened, "#sec-9-a")
+    assert "60 days" in words_in_sight(page, "#sec-9-a")
+    context.close()
 
 
-def test_find_in_page_and_links_reach_folded_text(page: Page, file: str) -> None:
-    page.goto(f"{file}#sec-3-1")
-    assert page.locator("#sec-3-1").is_visible()
+# Browsers look up the words of a text fragment as they look up what is typed into their search.
+@pytest.mark.parametrize("way", ["sec-3-1", f":~:text={quote(FOLDED)}"], ids=["link", "words"])
+def test_find_in_page_and_links_reach_folded_text(browser: Browser, file: str, way: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file)
+    words_there = page.locator("#sec-3-1", has_text=FOLDED)
+    assert words_there.count() == 1
+    assert not words_there.is_visible()
+    page.goto("about:blank")
+    page.goto(f"{file}#{way}")
+    words_there.wait_for(state="visible")
+    context.close()
 
 
 # ── script ───────────────────────────────────────────────────────────────────────────────────────
@@ -355,11 +379,27 @@ def test_keys_go_from_change_to_change_and_focus_moves_with_them(opened: Page) -
     assert opened.locator("#where").inner_text() == "change 1 of 85"
 
 
+def test_buttons_go_from_change_to_change_for_those_without_keys(opened: Page) -> None:
+    for name, place in (("Next", 1), ("Next", 2), ("Previous", 1)):
+        opened.get_by_role("button", name=name).click()
+        assert opened.locator("#where").inner_text() == f"change {place} of 85"
+    assert opened.evaluate("document.activeElement.hasAttribute('data-c')")
+
+
 def test_the_change_list_can_be_narrowed_to_a_subject(opened: Page) -> None:
     opened.locator("#by-subject").select_option("Open weights: release")
     rows = opened.locator(".changes tbody tr:visible")
     assert rows.count() == 3
     assert opened.locator("#filtered").inner_text() == "3 of 85 changes"
+
+
+def test_the_change_list_can_be_narrowed_to_what_happened(opened: Page) -> None:
+    opened.locator("#by-kind").select_option("moved")
+    rows = opened.locator(".changes tbody tr:visible")
+    moved = opened.locator(".changes tbody td:nth-child(2)", has_text=re.compile(r"\bmoved"))
+    assert rows.count() == moved.count() > 0
+    opened.locator("#by-kind").select_option("")
+    assert opened.locator("#filtered").inner_text() == ""
 
 
 def test_a_citation_and_a_marked_passage_can_be_copied(browser: Browser, file: str) -> None:
@@ -416,3 +456,16 @@ def test_a_browser_finds_the_official_words_by_the_fragment_of_the_link(
     page.set_viewport_size({"width": 800, "height": 300})
     page.goto(f"{official.as_uri()}#{fragment}")
     page.wait_for_function("scrollY > 0", timeout=5000)
+    # It is the heading of that section that came into sight, not some other place.
+    top_of = """heading => {
+        const walker = document.createTreeWalker(document.body, 4);
+        const range = document.createRange();
+        while (walker.nextNode()) {
+            const at = walker.currentNode.data.lastIndexOf(heading);
+            if (at < 0) continue;
+            range.setStart(walker.currentNode, at);
+            range.setEnd(walker.currentNode, at + heading.length);
+            return range.getBoundingClientRect().top;
+        }
+    }"""
+    assert 0 <= page.evaluate(top_of, f"SEC. {last.enum}") < 300
