@@ -19,7 +19,8 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from legannot.model import LEVELS, Bill, Context, Instruction, Provision, Unparsed, Words
-from legannot.read.amending import Clause, Failure, Piece, Verb, clauses, verbs
+from legannot.read.amending import clauses, verbs
+from legannot.read.arguments import Clause, Failure, Piece, Verb
 from legannot.read.quoted import BLOT, Quoted, quoted
 from legannot.read.targets import Named, Target, by_code, narrowed, without_asides
 from legannot.read.tree import Tree
