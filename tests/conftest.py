@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import settings
 
 from legannot.model import (
     Bill,
@@ -40,6 +41,26 @@ NU = _NODE / "vnu-jar" / "build" / "dist" / "vnu.jar"
 needs_corpus = pytest.mark.skipif(
     not CORPUS.is_dir(), reason="the corpus of real bills is not beside this checkout"
 )
+
+
+# How long an example takes says more of the machine than of the program.
+settings.register_profile("patient", settings.default, deadline=None)
+settings.load_profile("patient")
+
+# What a shell may say to programs, and what would then decide how they look.
+_SAID = ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "SOURCE_DATE_EPOCH")
+_FOLDERS = ("XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the user told programs is not heard, and the user's folders are left alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [n for n in os.environ if n.startswith("LEGANNOT_") or n in _SAID]:
+            patch.delenv(name)
+        for name in _FOLDERS:
+            patch.setenv(name, str(tmp_path_factory.mktemp("home")))
+        yield
 
 
 @pytest.fixture(scope="session")
