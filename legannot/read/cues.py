@@ -96,6 +96,8 @@ CUE = _words(
         | \b(?:is|are)\s+(?:defined\s+(?:as|in|to)|an?\s+covered)\b
         | (?<!\bthat\s)(?<!\bwhich\s)\b(?:is|are)\s+subject\s+to\s+the\s+
           (?:EAR|Export\s+Administration\s+Regulations)\s+(?:if|when|where|because)\b
+        | \bthe\s+following\s+[^.;]{{1,60}}?\s(?:is|are)\s+subject\s+to\s+the\s+
+          (?:EAR|Export\s+Administration\s+Regulations)\b
         | \bconstitutes?\s+(?:an?\s+)?foreign\s+adversar(?:y|ies)\b
         | \b(?:is|are)\s+determined\s+to\s+be\s+(?:an?\s+)?foreign\s+adversar(?:y|ies)\b
         | \b(?:is|are)\s+(?:also\s+|hereby\s+)?
@@ -104,7 +106,7 @@ CUE = _words(
         | \b(?:is|are)\s+(?:also\s+|hereby\s+)?presumed\s+to\b
         | \b(?:is|are)\s+an?\s+(?:deemed\b|(?:export|reexport|in-country\s+transfer|covered\s+\w+)
             \s+(?:to|of|for|if|when|any|that|under)\b)
-        | \bshall\s+be\s+(?:presumed\s+to|(?:deemed|considered|treated\s+as)\s+
+        | \bshall\s+be\s+(?:presumed\s+to|(?:deemed|considered|classified\s+as|treated\s+as)\s+
             (?:to\s+(?:be|have)|an?\b
             (?!\s+(?:violation|unfair|breach|infringement|offense))
             (?!(?:\s+an?)?\s+provider)))\b
@@ -128,7 +130,7 @@ CUE = _words(
         | \b(?:is|are)\s+(?:exempt|excluded|excepted|immune|waived)\b
         )
       | (?P<prohibition>
-          \bnone\s+of\s+the\s+(?:funds|amounts)\b
+          \bnone\s+of\s+the\s+(?:federal\s+)?(?:funds|amounts)\b
         | \bno\s+(?:federal\s+)?(?:funds|part\s+of\s+any\s+appropriation)\b
         | \b(?:it\s+)?(?:shall\s+be|is|are)\s+unlawful\b
         | \b(?:is|are|shall\s+be)\s+(?:hereby\s+)?
@@ -138,7 +140,7 @@ CUE = _words(
         | \b(?:is|are)\s+not\s+(?:permitted|allowed|authorized|eligible)\b
         | ^no\s+[^.;]{{1,80}}?\b(?:is|are)\s+(?:available|permitted|allowed|authorized)\b
         | \bproperty\b[^.;]{{1,400}}?\b(?:is|are)\s+(?:hereby\s+)?blocked\b
-        | \bwould\s+prohibit\b
+        | \bwould\s+prohibit\b | \bprohibits\b
         | \bit\s+shall\s+be\s+a\s+violation\b
         | \bshall\s+(?:presumptively\s+)?deny\s+(?:[\w,]+\s+){{0,3}}(?:licen[cs]es?|applications?)\b
         | \b(?:prohibitions?|restrictions?)\b[^.;]{{0,80}}?(?<!\bnot)(?<!\bthat)(?<!\bwhich)
@@ -149,6 +151,7 @@ CUE = _words(
           (?<!\bshall)(?<!\bmay)(?<!\bto)\sappl(?:y|ies)\s+(?:to|in|with|when|if|also|where)\b
           (?![^.;]{{0,80}}\b(?:on\s+(?:or|and)\s+after|beginning)\b)
         | \b(?:signator|part)ies\s+(?:commit|agree|undertake)\s+to\b
+        | \b(?:functions|duties|responsibilities)\s+of\b[^.;]{{1,160}}?\s(?:are|includes?)\b
         | \brequires?\s+(?:an?\s+|the\s+|prior\s+)?(?:export\s+|written\s+)?
           (?:licen[cs]es?|authori[sz]ations?|permits?|approvals?|statements?)\b)
       | (?P<penalty>\b(?:is|are)\s+(?:guilty|liable|punishable)\b | \bcommits\s+an\s+offense\b
@@ -159,7 +162,8 @@ CUE = _words(
           (?:to|with\s+respect\s+to|in\s+the\s+case\s+of)\s+(?:an?\s+|any\s+|each\s+|every\s+)
           (?:\w+\s+)?(?:person|individual|entity|violation|party)\b)
       | (?P<permission>
-          \bha(?:s|ve)\s+(?:the\s+|an?\s+)?(?:exclusive\s+|sole\s+)?(?:right|authority)\s+to\b)
+          \bha(?:s|ve)\s+(?:the\s+|an?\s+)?(?:exclusive\s+|sole\s+)?(?:right|authority)\s+to\b
+        | \bauthorizes\s+(?:the|an?|any)\b)
       | (?P<timing>\btakes?\s+effect\b | \bbecomes?\s+(?:operative|effective)\b
         | \b(?:enters?|comes?)\s+into\s+force\b
         | \b(?:is|are)\s+effective\s+(?:on|beginning|upon)\b
@@ -215,7 +219,7 @@ _BETWEEN = r"(?:\s*,(?:[^,]{1,120},){1,3})?\s+(?:(?:also|be|only|\w+ly)\s+)*"
 RELIEVES = _words(
     _BETWEEN
     + r"""(?:apply\b(?=\s*(?:$|[.,;:—]|(?:to|with|in|if|when|unless|until|by|on|after|before|during
-            |only)\b))
+            |only|for\s+(?:the\s+)?purposes)\b))
         | (?:considered|treated|deemed|construed|required|liable|included|include)\b
         | held\s+(?:\w+\s+){0,2}(?:liable|responsible)\b | extend\s+to\b
         | subject\s+to\b | imposed\s+with\s+respect\s+to\b)
@@ -278,7 +282,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         Operator.SUNSET,
         _words(
             rf"""{_BETWEEN}(?:terminate|expire|sunset)\b
-                (?=\s*(?:$|[.,;]|\d|(?:on|at|upon|when|if|effective|not\s+later|the\s+date)\b))
+                (?=\s*(?:$|[.,;]|\d|(?:on|at|upon|when|if|unless|effective|not\s+later|the\s+date)\b))
               | {_BETWEEN}cease\s+to\s+
                 (?:have\s+(?:any\s+)?(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)
               | {_BETWEEN}no\s+longer\s+(?:have|be|apply)
@@ -330,6 +334,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         _words(
             r"""\s+(?:also\s+)?have\s+(?:the\s+)?(?:right|authority|power|\w+\s+access|access)\b
               | \s+(?:also\s+)?be\s+(?:entitled|eligible|permitted|authorized|allowed)\b
+              | \s+(?:also\s+)?have\s+(?:the\s+)?(?:sole\s+)?discretion\s+to\b
             """
         ),
     ),
@@ -399,7 +404,7 @@ HEADINGS: tuple[tuple[Operator, re.Pattern[str]], ...] = (
         Operator.EXCEPTION,
         _words(
             # "Limitation on exemptions" and "Report on waivers" except nothing.
-            r"""(?!(?:licen[cs]e\s+exception|limitation|prohibition|restriction|report|notice|notification|review|study
+            r"""(?!(?:licen[cs]e\s+exception|(?:un|non)enforceability|limitation|prohibition|restriction|report|notice|notification|review|study
                   |repeal|modification)s?\b)
                 (?:.*\b(?:exceptions?|exclusions?|exemptions?|waivers?)\b
                   | rules?\s+of\s+construction\b | savings?\b)

@@ -213,7 +213,9 @@ def _bounded(body: str) -> str:
     letter lets `re` skip to where that letter stands: nine times as fast on a megabyte of bills.
     """
     if body[0].isalnum():
-        return rf"{body[0]}(?<=\b{body[0]}){body[1:]}(?!\w)"
+        # "734.13" is no part of "$83,734.13".
+        whole = rf"(?<!\d[,.]{body[0]})" if body[0].isdigit() else ""
+        return rf"{body[0]}(?<=\b{body[0]}){whole}{body[1:]}(?!\w)"
     return rf"(?<!\w){body}(?!\w)"
 
 

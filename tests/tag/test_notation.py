@@ -29,6 +29,13 @@ def found(pattern: str, text: str) -> list[str]:
         pytest.param("model", "the model's model", ["model's", "model"], id="possessive"),
         pytest.param("entity", "an entity and entities", ["entity", "entities"], id="ies"),
         pytest.param("model", "a remodeled house", [], id="whole words only"),
+        pytest.param("734.13", "$83,734.13, 15 CFR 734.13", ["734.13"], id="whole numbers only"),
+        pytest.param(
+            "application <9> export",
+            "Rule application.— The Export Board",
+            [],
+            id="no gap across a run-in heading",
+        ),
         pytest.param(
             "release+", "releasing what was released", ["releasing", "released"], id="verb"
         ),
