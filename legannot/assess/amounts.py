@@ -19,6 +19,7 @@ from fractions import Fraction
 from legannot.assess.runs import Run
 from legannot.model import Facts, Operator, Quantity
 from legannot.model.report import Direction, QuantityChange, SubstanceKind
+from legannot.read.patterns import words
 
 Kind = SubstanceKind
 Read = tuple[Kind, Direction, str]
@@ -123,41 +124,37 @@ def difference(old: Quantity | None, new: Quantity | None) -> str:
 # ── what the words beside a figure say ───────────────────────────────────────────────────────────
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
-
-
-_NOT_LATER = _words(r"\b(?:not|no)\s+later\s+than\s+(?:the\s+date\s+that\s+is\s+)?$")
-_BY = _words(r"\b(?:(?:not|no)\s+later\s+than|by|on\s+or\s+before)\s+$")
-_WITHIN = _words(r"\bwithin\s+(?:the\s+|a\s+)?(?:period\s+of\s+)?$")
-_AFTER = _words(r"\s*(?:after|following|from)\b")
-_BEFORE = _words(r"\s*(?:before|prior\s+to|in\s+advance)\b")
-_BEGINS = _words(r"\b(?:beginning|on\s+and\s+after|effective|takes?\s+effect|date\s+that\s+is)\b")
-_FOR = _words(r"\bfor\s+(?:a\s+period\s+of\s+)?(?:(?:not\s+(?:less|more)\s+than|at\s+least)\s+)?$")
-_EVERY = _words(r"\b(?:every|each)\s+$")
-_PRISON = _words(r"\bimprison\w*\b")
-_ENDS = _words(r"\b(?:terminat\w+|expir\w+|sunset|ceases?|cease\s+to)\b")
-_PERIOD_BEFORE = _words(
+_NOT_LATER = words(r"\b(?:not|no)\s+later\s+than\s+(?:the\s+date\s+that\s+is\s+)?$")
+_BY = words(r"\b(?:(?:not|no)\s+later\s+than|by|on\s+or\s+before)\s+$")
+_WITHIN = words(r"\bwithin\s+(?:the\s+|a\s+)?(?:period\s+of\s+)?$")
+_AFTER = words(r"\s*(?:after|following|from)\b")
+_BEFORE = words(r"\s*(?:before|prior\s+to|in\s+advance)\b")
+_BEGINS = words(r"\b(?:beginning|on\s+and\s+after|effective|takes?\s+effect|date\s+that\s+is)\b")
+_FOR = words(r"\bfor\s+(?:a\s+period\s+of\s+)?(?:(?:not\s+(?:less|more)\s+than|at\s+least)\s+)?$")
+_EVERY = words(r"\b(?:every|each)\s+$")
+_PRISON = words(r"\bimprison\w*\b")
+_ENDS = words(r"\b(?:terminat\w+|expir\w+|sunset|ceases?|cease\s+to)\b")
+_PERIOD_BEFORE = words(
     r"\b(?:for|during\s+the(?:\s+first)?|first|period\s+of|expiration\s+of(?:\s+such|\s+the)?"
     r"|such|up\s+to|not\s+(?:to\s+exceed|more\s+than))\s+(?:the\s+|a\s+|an\s+)?$"
 )
-_PERIOD_AFTER = _words(r"[\s-]*(?:calendar\s+|fiscal\s+)?(?:period|term)\b")
-_PENALTY = _words(r"\b(?:fine[ds]?|penalt\w+|damages|forfeit\w*|restitution)\b")
-_FLOOR_BEFORE = _words(r"\b(?:(?:not|no)\s+(?:less|fewer)\s+than|at\s+least|minimum\s+of)\s+$")
-_CAP_BEFORE = _words(
+_PERIOD_AFTER = words(r"[\s-]*(?:calendar\s+|fiscal\s+)?(?:period|term)\b")
+_PENALTY = words(r"\b(?:fine[ds]?|penalt\w+|damages|forfeit\w*|restitution)\b")
+_FLOOR_BEFORE = words(r"\b(?:(?:not|no)\s+(?:less|fewer)\s+than|at\s+least|minimum\s+of)\s+$")
+_CAP_BEFORE = words(
     r"\b(?:(?:not|no)\s+more\s+than|not\s+(?:to\s+)?exceed(?:ing)?|up\s+to|maximum\s+of)\s+$"
 )
-_ABOVE_BEFORE = _words(r"\b(?:(?:more|greater)\s+than|exceed(?:s|ing)?|in\s+excess\s+of|over)\s+$")
-_BELOW_BEFORE = _words(r"\b(?:(?:less|fewer)\s+than|under|below)\s+$")
-_FLOOR_AFTER = _words(r"\s+or\s+(?:more|greater|above)\b")
-_CAP_AFTER = _words(r"\s+or\s+(?:less|fewer|below)\b")
-_FUNDS = _words(
+_ABOVE_BEFORE = words(r"\b(?:(?:more|greater)\s+than|exceed(?:s|ing)?|in\s+excess\s+of|over)\s+$")
+_BELOW_BEFORE = words(r"\b(?:(?:less|fewer)\s+than|under|below)\s+$")
+_FLOOR_AFTER = words(r"\s+or\s+(?:more|greater|above)\b")
+_CAP_AFTER = words(r"\s+or\s+(?:less|fewer|below)\b")
+_FUNDS = words(
     r"""\b(?:appropriat\w+|additional\s+amount|sum\s+of|allocated|grant|remain\s+available
       |shall\s+be\s+(?:made\s+)?available|made\s+available|amounts?\s+provided)\b
       | \bfor\s+(?:each\s+of\s+)?fiscal\s+years?\b"""
 )
-_RESCINDED = _words(r"\brescinded\b|\brescission")
-_MUST = _words(r"\b(?:shall|must)\b(?!.*\b(?:that|which|who|whose|if)\b)")
+_RESCINDED = words(r"\brescinded\b|\brescission")
+_MUST = words(r"\b(?:shall|must)\b(?!.*\b(?:that|which|who|whose|if)\b)")
 # In characters: how near the verb of an amount stands.
 _NEAR = 130
 

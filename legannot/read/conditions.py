@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from legannot.model import Bill, Context, Provision
 from legannot.model.facts import Condition, ConditionKind
+from legannot.read.patterns import words
 from legannot.read.quoted import quoted
 
 
@@ -151,10 +152,6 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
-
-
 #: The name of each group of `_CUE` and what it tells.
 _KINDS: dict[str, ConditionKind] = {
     "override": "override",
@@ -168,7 +165,7 @@ _KINDS: dict[str, ConditionKind] = {
 }
 # Source of the terms: House Legislative Counsel's Manual on Drafting Style (exceptions, conditions,
 # "notwithstanding", "subject to"); Model Penal Code section 2.02 (mental states).
-_CUE = _words(
+_CUE = words(
     r"""(?P<override>\bnotwithstanding\b)
       | (?P<exception>\bexcept\b(?:\s+(?:as|that|to|in|for|with|where|when|if|under|by|pursuant|
           insofar)\b)? | \bunless\b | \bwith\s+the\s+exception\s+of\b)
@@ -193,10 +190,10 @@ _CUE = _words(
         | \bin\s+(?:good|bad)\s+faith\b)
     """
 )
-_MAIN_VERB = _words(
+_MAIN_VERB = words(
     r"\b(?:shall|may|must|will|is|are|means|includes|applies|apply|does|do|has|have|takes?)\b"
 )
-_SUBJECT = _words(
+_SUBJECT = words(
     r"""\s*(?:the|a|an|any|each|every|no|such|this|that|these|those|all|it|if|in|there|not|none|nothing
           |neither|upon|on|section|subsection|paragraph|beginning|for|at)\b
       | \s*(?-i:[A-Z])"""
@@ -205,21 +202,21 @@ _COMMA = re.compile(r",(?=\s)|[—–]")
 _CLAUSE_ENDS = re.compile(
     r"[;—–:](?=\s|$)|[.](?=\s+[A-Z(]|\s*$)|,\s+(?:and|or|but)\s+(?:shall|may|is|are)\b"
 )
-_NOUN_ENDS = _words(
+_NOUN_ENDS = words(
     r"[,;:—–](?=\s|$)|[.](?=\s+(?-i:[A-Z(])|\s*$)|\s(?=(?:shall|may|must|will|is|are|means|that\s+is|who|has|have)\s)"
 )
-_VERB_PHRASE_ENDS = _words(
+_VERB_PHRASE_ENDS = words(
     r"[,;:—–](?=\s|$)|[.](?=\s+(?-i:[A-Z(])|\s*$)|\s(?=(?:shall|may|must|will|is|are|unless|if)\s)"
 )
-_WAIVES = _words(r"\bwaives?\b(?:\s+the\s+application\s+of)?|\bwaivers?\s+(?:of|from)\b")
-_OBJECT_ENDS = _words(
+_WAIVES = words(r"\bwaives?\b(?:\s+the\s+application\s+of)?|\bwaivers?\s+(?:of|from)\b")
+_OBJECT_ENDS = words(
     r"\s(?=(?:if|on\s+a|upon|by|when|where|for\s+a\s+period|not\s+later)\b)|,\s|\s(?=in\s+the\s+case\b)"
 )
-_NOUN_STARTS = _words(
+_NOUN_STARTS = words(
     r"""(?:^|[,;:(—–]\s*|\b(?=(?:any|each|every|all|an?|the|no|such)\s)|\b(?:of|to|for|by|from|with|in|and
           |or|means|includes?|on)\s+)"""
 )
-_OPENS = _words(r"(?:^|[;:—–]\s*(?:and\s+|or\s+)?|\bthat,?\s+|\)\s+)$")
+_OPENS = words(r"(?:^|[;:—–]\s*(?:and\s+|or\s+)?|\bthat,?\s+|\)\s+)$")
 # A stop that ends a sentence: a capital follows, and no abbreviation stands before.
 _SENTENCE = re.compile(
     r"(?<![A-Z])(?<!\bNo)(?<!Stat)(?<!Pub)(?<!seq)(?<!Sec)(?<=[\w)”\x01])[.]\s+(?=[A-Z(“\x01])"

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from legannot.read.clauses import bare, sentences, subordinate
+from legannot.read.patterns import words
 
 # Of the keys of `parties` in impact.yaml, those who act on others.
 _OFFICERS = ("president", "secretary", "executive_agency")
@@ -106,26 +107,22 @@ def _party(phrase: str) -> str | None:
     return next((party for party, pattern in _SUBJECTS if pattern.search(head)), None)
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
-
-
-_MODAL = _words(
+_MODAL = words(
     r"\b(?:shall|must|may|will)\b|\b(?:is|are)\s+(?:hereby\s+)?(?:authorized|directed|required)\b"
 )
-_FUNDS = _words(r"\bnone\s+of\s+the\s+(?:funds|amounts)\b|\bno\s+(?:federal\s+)?funds\b")
-_CLASS_DEFINED = _words(
+_FUNDS = words(r"\bnone\s+of\s+the\s+(?:funds|amounts)\b|\bno\s+(?:federal\s+)?funds\b")
+_CLASS_DEFINED = words(
     r"\b(?:means|includes)[\s—]+(?:\([A-Za-z]\)\s*)?(?:an?|any|the|each)\s+(?P<who>[^,;.—]{1,80})"
 )
-_UNLAWFUL_FOR = _words(
+_UNLAWFUL_FOR = words(
     r"\bunlawful\b(?:[^.;,]{0,20}\bfor\s+(?P<who>(?:any|an?)\s+[^,;.]{1,80}?)\s+to\b)?"
 )
-_BARE_PASSIVE = _words(
+_BARE_PASSIVE = words(
     r"\b(?:is|are)\s+(?:hereby\s+)?(?:prohibited|blocked|forbidden|a\s+violation)\b"
 )
-_PASSIVE_BAN = _words(r"\s+not\s+be\s+\w+ed\b|\s+be\s+(?:prohibited|unlawful)\b")
+_PASSIVE_BAN = words(r"\s+not\s+be\s+\w+ed\b|\s+be\s+(?:prohibited|unlawful)\b")
 # "in consultation with X", "acting through Y": named beside the subject, not the subject.
-_ACCOMPANIED = _words(
+_ACCOMPANIED = words(
     r""",?\s+(?:in\s+(?:\w+\s+)?(?:consultation|coordination|cooperation|collaboration)\s+with
         | acting\s+(?:through|jointly|by) | after\s+(?:consult|coordinat)\w*
         | with\s+the\s+(?:concurrence|advice|approval) | (?:and\s+)?consistent\s+with)\b
@@ -157,44 +154,44 @@ _FOREIGN = r"foreign\s+(?:person|entit|national|compan|adversary|provider|govern
 
 #: Who a noun phrase names, first match first: "United States person" before "person".
 _SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("contractor", _words(r"\b(?:(?:sub)?contractor|offeror)s?\b|\bcontracting\s+entit")),
-    ("president", _words(r"^(?:the\s+)?president\b")),
+    ("contractor", words(r"\b(?:(?:sub)?contractor|offeror)s?\b|\bcontracting\s+entit")),
+    ("president", words(r"^(?:the\s+)?president\b")),
     (
         "united_states_person",
-        _words(
+        words(
             r"""\b(?:united\s+states|u\.?s\.?)\s+
                 (?:person|citizen|provider|entit|compan|financial\s+institution)"""
         ),
     ),
     (
         "foreign_person",
-        _words(
+        words(
             rf"\b{_FOREIGN}|\b(?:entit(?:y|ies)|persons?)\s+of\s+concern\b|\bcovered\s+foreign\b"
         ),
     ),
-    ("secretary", _words(r"\bsecretar(?:y|ies)\b")),
-    ("congress", _words(r"^congress\b|\bcommittees?\s+(?:of\s+the|on)\s+(?:house|senate)")),
-    ("court", _words(r"\b(?:district\s+)?courts?\b")),
+    ("secretary", words(r"\bsecretar(?:y|ies)\b")),
+    ("congress", words(r"^congress\b|\bcommittees?\s+(?:of\s+the|on)\s+(?:house|senate)")),
+    ("court", words(r"\b(?:district\s+)?courts?\b")),
     (
         "state",
-        _words(
+        words(
             r"""^(?:(?:no|any|each|every|a|the)\s+)?states?
                 (?:\s+or\b|\s*$|\s+(?:agenc|government|plan))
               | \bpolitical\s+subdivision"""
         ),
     ),
-    ("executive_agency", _words(rf"\b(?:{_OFFICES})s?\b")),
+    ("executive_agency", words(rf"\b(?:{_OFFICES})s?\b")),
     (
         "any_person",
-        _words(
+        words(
             r"""\b(?:any|no|a|each|every|natural|other)\s+(?:other\s+)?persons?\b | ^persons?\b
               | \bwhoever\b | \bindividuals?\b"""
         ),
     ),
-    ("private_person", _words(rf"\b(?:{_TRADES})s?\b")),
+    ("private_person", words(rf"\b(?:{_TRADES})s?\b")),
 )
 
-_REGULATES = _words(
+_REGULATES = words(
     r"""\b(?P<verb>require|prohibit|bar|block|deny|impose|sanction|fine|add|designate|exclude|remove
         |removal\s+of|restrict|be\s+added\s+to)\b"""
 )
@@ -203,26 +200,26 @@ _OBJECT_REACH = 160
 _OBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "executive_agency",
-        _words(
+        words(
             r"""\b(?:executive\s+)?agenc(?:y|ies)\b | \bnational\s+security\s+systems?\b
               | \binformation\s+(?:systems?|technology)\b | \bfederal\s+(?:device|network|system)"""
         ),
     ),
-    ("contractor", _words(r"\b(?:contractor|offeror)s?\b")),
+    ("contractor", words(r"\b(?:contractor|offeror)s?\b")),
     (
         "united_states_person",
-        _words(
+        words(
             r"""^\s*(?:an?|any|each)?\s*(?:united\s+states|u\.?s\.?)\s+
                 (?:persons?|citizens?|compan\w+|entit\w+)"""
         ),
     ),
     (
         "foreign_person",
-        _words(rf"\b{_FOREIGN}|\bentit(?:y|ies)\s+of\s+concern\b|\bentity\s+list\b"),
+        words(rf"\b{_FOREIGN}|\bentit(?:y|ies)\s+of\s+concern\b|\bentity\s+list\b"),
     ),
-    ("any_person", _words(r"\b(?:any|each|a)\s+persons?\b|\bany\s+transaction")),
+    ("any_person", words(r"\b(?:any|each|a)\s+persons?\b|\bany\s+transaction")),
     (
         "private_person",
-        _words(r"\b(?:developer|provider|operator|owner|manufacturer|compan|covered\s+entit)"),
+        words(r"\b(?:developer|provider|operator|owner|manufacturer|compan|covered\s+entit)"),
     ),
 )

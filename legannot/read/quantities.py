@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from legannot.model import Bill, Citation, Context, Provision, Quantity
+from legannot.read.patterns import words
 
 Kind = Literal["date", "duration", "money", "percent", "compute", "number"]
 
@@ -115,17 +116,13 @@ def _spelled(word: str) -> int:
     return (_TENS.index(word) + 2) * 10  # "twenty" is the first of the tens
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.VERBOSE | re.IGNORECASE)
-
-
 # "one" is mostly a pronoun.  A figure before one of these counts nothing: it is a year, a form or a
 # section out of sight.
 _NOT_UNITS = (
     r"(?:and|or|through|that|the|for|from|with|was|were|has|had|have|shall|may|which|note|but|are)"
 )
 _SCALE = rf"(?:\s+(?P<scale>{'|'.join(_SCALES)}))?"
-_MAY_HOLD = _words(rf"\d|\b{_SPELLED}\b")
+_MAY_HOLD = words(rf"\d|\b{_SPELLED}\b")
 # Most telling first: what one form took, a later one leaves.
 _FORMS: tuple[tuple[Kind, re.Pattern[str], Callable[[re.Match[str]], _Typed]], ...] = (
     (
@@ -135,35 +132,31 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str], Callable[[re.Match[str]], _Typed]], .
         ),
         _day,
     ),
-    ("date", _words(r"(?P<all>fiscal\s+years?\s+(?P<year>\d{4}))\b"), _fiscal_year),
+    ("date", words(r"(?P<all>fiscal\s+years?\s+(?P<year>\d{4}))\b"), _fiscal_year),
     # "fiscal years 2026 through 2030": the end of the row is a year of its own.
     (
         "date",
-        _words(
-            r"fiscal\s+years?\s+\d{4}\s+(?:through|and|or)\s+(?P<all>(?P<year>(?:19|20)\d\d))\b"
-        ),
+        words(r"fiscal\s+years?\s+\d{4}\s+(?:through|and|or)\s+(?P<all>(?P<year>(?:19|20)\d\d))\b"),
         _fiscal_year,
     ),
     (
         "compute",
-        _words(
+        words(
             r"""(?P<all>\b10\s?(?:\^|\*\*)?\s?\^?(?P<power>1[5-9]|2\d|3\d)\b)
                 (?=[^.;]{0,60}?(?:operations|flops?\b)(?P<rate>\s+per\s+second|/s)?)
             """
         ),
         _compute,
     ),
-    ("money", _words(rf"(?P<all>\$(?P<n>{_FIGURE}){_SCALE})"), _money),
+    ("money", words(rf"(?P<all>\$(?P<n>{_FIGURE}){_SCALE})"), _money),
     (
         "percent",
-        _words(
-            rf"(?P<all>(?<![\w.,])(?P<n>{_FIGURE}|{_SPELLED})\s?(?:percent\b|per\s+centum\b|%))"
-        ),
+        words(rf"(?P<all>(?<![\w.,])(?P<n>{_FIGURE}|{_SPELLED})\s?(?:percent\b|per\s+centum\b|%))"),
         _share,
     ),
     (
         "duration",
-        _words(
+        words(
             rf"""(?P<all>(?<![\w.,$-])(?P<n>{_FIGURE}|{_SPELLED})[\s-]
                 (?:(?:calendar|business|legislative|working|consecutive|full|additional|fiscal)[\s-])?
                 (?P<unit>minutes?|hours?|days?|weeks?|months?|years?)\b)
@@ -173,7 +166,7 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str], Callable[[re.Match[str]], _Typed]], .
     ),
     (
         "number",
-        _words(
+        words(
             rf"""(?P<all>(?<![\w.,$(-])(?!(?:19|20)\d\d\b|one\b)
                 (?P<n>{_FIGURE}|{_SPELLED}){_SCALE})
                 \s+(?:or\s+(?:more|fewer)\s+)?(?!{_NOT_UNITS}\b)(?P<unit>[a-z]{{3,}})

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from legannot.model import CONTAINERS, LEVELS
 from legannot.read.cited import CFR, CHAIN, NAMED, USC, Part, labels, law_of, parts
+from legannot.read.patterns import words
 from legannot.read.quoted import BLOT
 from legannot.read.runs import expanded
 
@@ -278,11 +279,7 @@ def _where(seen: str, text: str) -> Iterator[str]:
         yield text[match.start() : match.end()].strip(" ,")
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.VERBOSE | re.IGNORECASE)
-
-
-_ASIDES = _words(
+_ASIDES = words(
     r"""\((?!\w{1,5}\)|(?-i:[A-Z][a-z]+)\))[^()]*(?:\([^()]*\)[^()]*)*\)
       | ,?\s+as\s+(?:so\s+)?(?:most\s+recently\s+)?(?:re)?(?:designated|amended|added|inserted
         |transferred|in\s+effect|continued)\b(?:[^;—]{0,1200}?(?=,\s+(?:shall|is|are|in|by|under|of|as
@@ -291,31 +288,31 @@ _ASIDES = _words(
         |title)s?\s+[\w()-]+(?:\s+of\s+this\s+\w+)?)"""
 )
 # A reference behind one of these says where another part stands.
-_POINTS = _words(
+_POINTS = words(
     r"""(?:\b(?:preceding|following|before|after|through|relating\s+to|precedes?|follows|designated
         \s+as|adding|between)\s+(?:such\s+|the\s+)?)$"""
 )
 _HERE = ("act", "resolution", "division", "title", "section")
 _SUFFIX = re.compile(r"\bnote\b|\bet\b")
-_SUCH = _words(
+_SUCH = words(
     r"""\b(?:such|that|said)\s+(?P<level>(?:sub)?(?:section|paragraph|clause|title|chapter|part)|act
         |code|law|public\s+law)\b"""
 )
-_OF = _words(r"[\s,]*\bof\s+")
-_CODE_NEXT = _words(r",?\s+(?:of\s+the\s+)?(?:United\s+States\s+Code|Code\s+of\s+Federal)\b")
-_SUCH_BEFORE = _words(r"\b(?:such|that|said)\s+$")
-_THIS = _words(
+_OF = words(r"[\s,]*\bof\s+")
+_CODE_NEXT = words(r",?\s+(?:of\s+the\s+)?(?:United\s+States\s+Code|Code\s+of\s+Federal)\b")
+_SUCH_BEFORE = words(r"\b(?:such|that|said)\s+$")
+_THIS = words(
     r"""^\W*this\s+(?:act|title|division|joint\s+resolution)\b
       | (?<!\benactment\s)\b(?:of|for|in)\s+this\s+act\b
       | \bthis\s+(?:sub)?(?:section|paragraph|clause|title)\s+(?:shall\s+be\s+applied\s+by\s*)?$"""
 )
-_TITLE_OF_CODE = _words(
+_TITLE_OF_CODE = words(
     r"\btitle\s+(?P<title>\d+),\s+(?:(?P<usc>United\s+States\s+Code)|Code\s+of\s+Federal\s+Reg)"
 )
-_PUBLIC_LAW = _words(
+_PUBLIC_LAW = words(
     r"(?:Public\s+Law|Pub\.\s*L\.|P\.L\.)\s+(?P<congress>\d{1,3})[-–](?P<number>\d{1,4})"
 )
-_IN_PARENTHESES = _words(rf"(?<=\()\s*{_PUBLIC_LAW.pattern}")
+_IN_PARENTHESES = words(rf"(?<=\()\s*{_PUBLIC_LAW.pattern}")
 _OTHER = re.compile(
     r"(?:[Tt]he\s+(?:Act|Joint Resolution|joint resolution)\s+(?:entitled|of|to|making)\b[^(]*"
     r"|[Aa]n\s+Act\s+[^(]*"
@@ -324,7 +321,7 @@ _OTHER = re.compile(
     r"|(?:Reorganization\s+Plan|Note)\s[^(,]*"
     r"|\b[A-Z][A-Za-z]*\s*Act(?=\s*\())"
 )
-_WHERE = _words(
+_WHERE = words(
     rf"""\bunder\s+the\s+heading\s+[^,;—]*{BLOT}+ | (?:\bthe\s+)?(?:\w+\s+(?:and\s+\w+\s+)?){{0,2}}
         (?:matter|sentences?|headings?|proviso|item|items|table\s+of\s+(?:contents|sections|chapters
           |titles|parts)|table|(?:first|second|third|fourth|fifth|sixth|last)\s+(?:undesignated\s+)?

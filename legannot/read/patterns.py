@@ -1,0 +1,14 @@
+"""How patterns over words of law are written."""
+
+from __future__ import annotations
+
+import re
+
+
+def words(pattern: str) -> re.Pattern[str]:
+    r"""A pattern in which case does not count and blanks say nothing: words are joined by `\s+`.
+
+    >>> bool(words(r"not \s+ later \s+ than").fullmatch("Not later than"))
+    True
+    """
+    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
