@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from legannot.cli import main
 from tests.cli.program import legannot
@@ -85,6 +86,13 @@ def test_two_different_bills_are_compared_with_a_warning(tmp_path: Path) -> None
     assert run.code == 0
     assert "different bills" in run.err
     assert "sec. 5" in run.out
+    page = tmp_path / "page.html"
+    run = legannot("report", SAMPLE / "ih.xml", other, "--no-embeddings", "-o", page)
+    assert run.code == 0
+    root = html.fromstring(page.read_text(encoding="utf-8"))
+    struck = root.get_element_by_id("sec-6-b").xpath(".//del")
+    assert struck[0].text_content().startswith("50 percent")
+    assert "moved from" in root.text_content()
 
 
 def test_the_same_file_twice_is_no_change_and_is_said() -> None:
