@@ -5,7 +5,9 @@ marks, and set headings as the law is printed; the Bill DTD leaves all that to i
 has the long title on the cover.  A redline of a DTD file and a USLM file would mark all of it.  So
 every version is set in the print of the one after it, the last as it stands, and what that took is
 counted and told.  No word of the law is touched: deleted words keep the print that they had, and
-the long title is compared wherever it stands.  Versions of one format are left as they are.
+the long title is compared wherever it stands.  Where quotation marks moved to other words, those of
+the provision are printed in all versions, so that this is seen.  Versions of one format are left as
+they are.
 
 Sources: bill.dtd with GPO's stylesheet; "USLM User Guide" on `content` as printed.  What is set
 aside was found on the versions that govinfo has in two formats (`bench/twins.py`).
@@ -13,44 +15,25 @@ aside was found on the versions that govinfo has in two formats (`bench/twins.py
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from legannot.align import align
-from legannot.diff.reprint import MARKS, reprint
-from legannot.model import Bill, Comparison, Context, Provision, Span, number
+from legannot.diff.layout import Setting, counted, laid_out
+from legannot.diff.marks import NOTHING, Quotes, Text, quotes
+from legannot.diff.reprint import reprint, with_marks
+from legannot.model import Bill, Comparison, Context, Provision, number
 from legannot.model.paths import with_paths
 
 NAMES = {"bill-dtd": "the Bill DTD", "uslm": "USLM", "text": "plain text"}
-FORMULA = "enacting or resolving formula"
-LONG_TITLE = "place of the long title"
 QUOTES = "quotation marks"
 HEADINGS = "capitals and ends of headings"
 LEVELS = "names of levels"
 LETTERS = "capitals and dashes"
-CLOSINGS = "places of words before and behind quoted law"
-GROUPS = "groups of contents"
-_FORMULAS = frozenset(("enacting-formula", "resolving-clause", "legis-type"))
-_LONG_TITLES = frozenset(("long-title", "official-title"))
-# Behind quoted law, where a format has no element for it: "shall apply.”; and", "management.;".
-_CLOSING = re.compile(rf"(?<=[{MARKS}.;,])\s?([.,;:](?:\s(?:and|or))?|\s(?:and|or))$")
-
-# Before it: "and inserting “if such arrangement—".
-_OPENING = re.compile(r"(.*\s)(“[^”]*—)", re.DOTALL)
-
-
-class Setting(NamedTuple):
-    """A version as it is set for a comparison, and where its provisions come from.
-
-    `origins` has for each provision, in reading order, its path in the version as it was parsed,
-    empty for one that was made here; there are none for a version that is left as it is.
-    """
-
-    bill: Bill
-    origins: tuple[str, ...] = ()
+# Formats in which elements print quotation marks that the text has not.
+_BY_ELEMENTS = frozenset(("bill-dtd",))
+_NONE = (NOTHING, NOTHING)
 
 
 def alike(bills: Sequence[Bill]) -> tuple[Bill, ...]:
@@ -66,10 +49,12 @@ def settings(bills: Sequence[Bill]) -> tuple[Setting, ...]:
     if len({bill.format for bill in bills}) < 2 or any(b.set_aside for b in bills):  # noqa: PLR2004
         return tuple(map(Setting, bills))
     titles = _titles(bills)
-    found = [_laid_out(b.as_reported(), title) for b, title in zip(bills, titles, strict=True)]
-    for i in range(len(found) - 2, -1, -1):
-        found[i] = found[i]._replace(bill=_reprinted(found[i].bill, found[i + 1].bill))
-    return tuple(found)
+    found = [laid_out(b.as_reported(), title) for b, title in zip(bills, titles, strict=True)]
+    row = _Row([setting.bill for setting in found])
+    row.set()
+    return tuple(
+        setting._replace(bill=bill) for setting, bill in zip(found, row.bills, strict=True)
+    )
 
 
 def told(comparison: Comparison) -> str:
@@ -85,9 +70,6 @@ def told(comparison: Comparison) -> str:
     )
 
 
-# ── the order of the parts ─────────────────────────────────────────────────────────────────────
-
-
 def _titles(bills: Sequence[Bill]) -> tuple[str, ...]:
     """The long title of each version, where two have one: of one without it, that of its neighbour.
 
@@ -101,133 +83,122 @@ def _titles(bills: Sequence[Bill]) -> tuple[str, ...]:
     return tuple(last := title or last for title in known)
 
 
-def _laid_out(bill: Bill, long_title: str) -> Setting:
-    """A version with its parts where all formats can have them."""
-    aside: Counter[str] = Counter()
-    body = list(_parts(bill.provisions, aside))
-    if long_title:
-        title = Provision("", "official-title", text=long_title, context=Context.PREAMBLE)
-        body = [title, *body]
-        aside[LONG_TITLE] += 1
-    elif any(p.kind in _LONG_TITLES for p in bill.walk()):
-        aside[LONG_TITLE] += 1
-    # Until they get new ones, provisions have the paths that they were parsed with.
-    origins = tuple(p.path for provision in body for p in provision.walk())
-    return Setting(replace(bill, provisions=with_paths(body), set_aside=_kept(aside)), origins)
+_By = Mapping[str, tuple[Quotes, Quotes]]
 
 
-def _parts(provisions: Sequence[Provision], aside: Counter[str]) -> Iterator[Provision]:
-    for provision in provisions:
-        if provision.kind in _FORMULAS:
-            aside[FORMULA] += provision.kind != "legis-type"
-        elif provision.kind in _LONG_TITLES:
-            # Counted once; what stands in it beside the title itself names the kind of document.
-            continue
-        elif provision.kind == "toc-group":
-            aside[GROUPS] += 1
-            yield from _parts(provision.children, aside)
-        else:
-            kept = replace(provision, children=tuple(_parts(provision.children, aside)))
-            kept, moved = _with_opening(kept)
-            aside[CLOSINGS] += moved
-            if kept.kind == "quoted-block":
-                kept, moved = _with_closing(kept)
-                aside[CLOSINGS] += moved
-            yield kept
+class _Row:
+    """Versions in order that are being set, the last ones first."""
+
+    def __init__(self, bills: list[Bill]) -> None:
+        self.bills = bills
+        # What they quote as they were laid out: to set a version may take its marks away.
+        self._quotes = [_quotes(bill) for bill in bills]
+        self._partners: list[Mapping[str, str]] = [{} for _ in bills]
+
+    def set(self) -> None:
+        """Set each version as the next one prints."""
+        for i in range(len(self.bills) - 2, -1, -1):
+            old, new = self.bills[i], self.bills[i + 1]
+            self._partners[i] = {pair.old: pair.new for pair in align(old, new).pairs}
+            printed, requoted = self._reprinted(i)
+            if requoted:
+                self._print_marks(i + 1, requoted)
+                printed, _ = self._reprinted(i)
+            self.bills[i] = printed
+
+    def _reprinted(self, i: int) -> tuple[Bill, frozenset[str]]:
+        """A version as the next one prints, and provisions of that one that quote other words."""
+        old, new = self.bills[i], self.bills[i + 1]
+        mine, theirs = self._quotes[i], self._quotes[i + 1]
+        partner = self._partners[i]
+        at_new = {p.path: p for p in new.walk()}
+        prints = self.bills[-1].format not in _BY_ELEMENTS
+        aside: Counter[str] = Counter(dict(old.set_aside))
+        requoted: set[str] = set()
+
+        def set_as(provision: Provision) -> Provision:
+            children = tuple(set_as(child) for child in provision.children)
+            other = at_new.get(partner.get(provision.path, ""))
+            if other is None:
+                return replace(provision, children=children)
+            edges = _quoted(provision)
+            own, its = mine.get(provision.path, _NONE), theirs.get(other.path, _NONE)
+            text = reprint(
+                Text(provision.text, provision.spans, own[0]),
+                Text(other.text, other.spans, its[0]),
+                heading=provision.kind == "toc-entry",
+                edges=edges,
+                prints=prints,
+            )
+            heading = reprint(
+                Text(provision.heading, provision.heading_spans, own[1]),
+                Text(other.heading, other.heading_spans, its[1]),
+                heading=True,
+                edges=edges,
+                prints=prints,
+            )
+            if text.requoted or heading.requoted:
+                requoted.add(other.path)
+            enum = provision.enum
+            if enum != other.enum and number(enum) == number(other.enum):
+                enum = other.enum
+                aside[LEVELS] += 1
+            aside[QUOTES] += text.marks or heading.marks
+            aside[LETTERS] += text.letters
+            aside[HEADINGS] += heading.letters
+            return replace(
+                provision, enum=enum, text=text.text, spans=text.spans, heading=heading.text,
+                heading_spans=heading.spans, children=children,
+            )  # fmt: skip
+
+        body = with_paths([set_as(provision) for provision in old.provisions])
+        return replace(old, provisions=body, set_aside=counted(aside)), frozenset(requoted)
+
+    def _print_marks(self, i: int, paths: frozenset[str]) -> None:
+        """Print the marks of some provisions, in the version given and in all later ones."""
+        while paths:
+            self.bills[i] = _with_marks(self.bills[i], paths, self._quotes[i])
+            paths = frozenset(
+                self._partners[i][path] for path in paths if path in self._partners[i]
+            )
+            i += 1
 
 
-def _with_opening(provision: Provision) -> tuple[Provision, bool]:
-    """The first words of quoted law, where the sentence before it has them, moved into it."""
-    first = provision.children[0] if provision.children else provision
-    found = _OPENING.fullmatch(provision.text) if first.kind == "quoted-block" else None
-    if first is provision or not found or first.text:
-        return provision, False
-    text = found[1].rstrip()
-    spans, moved = _divided(provision.spans, len(text), found.start(2))
-    block = replace(first, text=found[2], spans=moved)
-    kept = replace(provision, text=text, spans=spans, children=(block, *provision.children[1:]))
-    return kept, True
-
-
-def _divided(
-    spans: Sequence[Span], end: int, start: int
-) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """The spans of a text up to `end`, and those from `start` as spans of the text from there."""
-    return (
-        tuple(replace(s, end=min(s.end, end)) for s in spans if s.start < end),
-        tuple(
-            replace(s, start=max(0, s.start - start), end=s.end - start)
-            for s in spans
-            if s.end > start
-        ),
-    )
-
-
-def _with_closing(block: Provision) -> tuple[Provision, bool]:
-    """Quoted law with the words behind it in a part of their own, as the Bill DTD has them."""
-    if block.children and block.children[-1].kind == "after-quoted-block":
-        return block, False
-    kept, end = _closed(block)
-    if end is None:
-        return block, False
-    return replace(kept, children=(*kept.children, replace(end, line=block.line))), True
-
-
-def _closed(block: Provision) -> tuple[Provision, Provision | None]:
-    """Quoted law without the words behind it that stand in its last provision, and these words."""
-    if block.children:
-        last, end = _closed(block.children[-1])
-        return replace(block, children=(*block.children[:-1], last)), end
-    found = _CLOSING.search(block.text)
-    if not found:
-        return block, None
-    # The blank before "and" belongs to neither.
-    start = found.end() - len(found[1].lstrip())
-    text = block.text[: found.start()]
-    spans, moved = _divided(block.spans, len(text), start)
-    end = Provision("", "after-quoted-block", text=block.text[start:], spans=moved)
-    return replace(block, text=text, spans=spans), end
-
-
-# ── the print ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _reprinted(old: Bill, new: Bill) -> Bill:
-    partner = {pair.old: pair.new for pair in align(old, new).pairs}
-    at_new = {p.path: p for p in new.walk()}
-    aside: Counter[str] = Counter(dict(old.set_aside))
-
-    def set_as(provision: Provision) -> Provision:
-        children = tuple(set_as(child) for child in provision.children)
-        other = at_new.get(partner.get(provision.path, ""))
-        if other is None:
-            return replace(provision, children=children)
-        text = reprint(
-            provision.text,
-            other.text,
-            provision.spans,
-            other.spans,
-            heading=provision.kind == "toc-entry",
+def _quotes(bill: Bill) -> _By:
+    by_elements = bill.format in _BY_ELEMENTS
+    found = {
+        p.path: (
+            quotes(p.text, p.spans, by_elements=by_elements),
+            quotes(p.heading, p.heading_spans, by_elements=by_elements),
         )
-        heading = reprint(provision.heading, other.heading, provision.heading_spans, heading=True)
-        enum = provision.enum
-        if enum != other.enum and number(enum) == number(other.enum):
-            enum = other.enum
-            aside[LEVELS] += 1
+        for p in bill.walk()
+    }
+    return {path: both for path, both in found.items() if both != _NONE}
+
+
+def _quoted(provision: Provision) -> bool:
+    """Whether marks at the ends of a text may be those of the quoted law that it stands in."""
+    return provision.context is Context.QUOTED or provision.kind == "toc-entry"
+
+
+def _with_marks(bill: Bill, paths: Collection[str], by_path: _By) -> Bill:
+    aside: Counter[str] = Counter(dict(bill.set_aside))
+
+    def marked(provision: Provision) -> Provision:
+        children = tuple(marked(child) for child in provision.children)
+        if provision.path not in paths:
+            return replace(provision, children=children)
+        own, edges = by_path.get(provision.path, _NONE), _quoted(provision)
+        text = with_marks(Text(provision.text, provision.spans, own[0]), edges=edges)
+        heading = with_marks(Text(provision.heading, provision.heading_spans, own[1]), edges=edges)
         aside[QUOTES] += text.marks or heading.marks
-        aside[LETTERS] += text.letters
-        aside[HEADINGS] += heading.letters
         return replace(
-            provision, enum=enum, text=text.text, spans=text.spans, heading=heading.text,
+            provision, text=text.text, spans=text.spans, heading=heading.text,
             heading_spans=heading.spans, children=children,
         )  # fmt: skip
 
-    body = with_paths([set_as(provision) for provision in old.provisions])
-    return replace(old, provisions=body, set_aside=_kept(aside))
+    body = tuple(marked(provision) for provision in bill.provisions)
+    return replace(bill, provisions=body, set_aside=counted(aside))
 
 
-def _kept(aside: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple((name, count) for name, count in aside.items() if count)
-
-
-__all__ = ["Setting", "alike", "settings", "told"]
+__all__ = ["alike", "settings", "told"]

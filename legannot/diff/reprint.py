@@ -4,8 +4,9 @@
     new  the term “AI” means any software
     ->   the term “AI” means software    (what was taken out keeps the print that it had)
 
-What is print: quotation marks, the signs of dashes and apostrophes, words that one of the two sets
-in capitals throughout, and the stop and dash at the end of a heading.
+What is print: whether a quotation has its marks in the text or from an element, the signs of dashes
+and apostrophes, words that one of the two sets in capitals throughout, and the stop and dash at the
+end of a heading.  Which words are quoted is no print: marks that moved to other words are shown.
 """
 
 from __future__ import annotations
@@ -17,107 +18,112 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from legannot.diff.engine import diff
+from legannot.diff.marks import MARKS, Text, Unit, marked, words
 from legannot.model import Span
 
-MARKS = "“”„‘’‚\"'`"
-_ONLY_MARKS = re.compile(f"[{MARKS}]+")
-_TOKEN = re.compile(rf"\s+|[^\W_]+|[{MARKS}]+|.", re.DOTALL)
-_OPENS = frozenset("([{$-—–")
 # What a converter sets in capitals or small letters by rules of its own.
 _RECASED = frozenset(("header-in-text", "small-caps"))
 # "SHORT TITLE.", "In general.—", "In General.--"
 _WORDLESS = re.compile(r"[\W_]+")
 _END = re.compile(r"[.\s—–-]+$")
-_SIGNS = str.maketrans(dict.fromkeys("–—−‐‑", "-"))
+# "Sec. 5. Reports.”": the end of a quoted entry of contents.
+_QUOTED_END = re.compile(rf"[.\s—–-]*[{MARKS}]*$")
 
 
 class Reprint(NamedTuple):
     """A text in another version's print, its spans, and which rules of print it took to get there.
 
     `marks` tells whether quotation marks were set or taken away, `letters` whether anything else
-    was: capitals, signs, the end of a heading.
+    was: capitals, signs, the end of a heading.  `requoted`: the two do not quote the same words.
     """
 
     text: str
     spans: tuple[Span, ...]
-    marks: bool
-    letters: bool
-
-
-class _Unit(NamedTuple):
-    """A token with the quotation marks around it; `key` is what of it is not print."""
-
-    key: str
-    before: str
-    core: str
-    after: str
-
-    @property
-    def raw(self) -> str:
-        return f"{self.before}{self.core}{self.after}"
+    marks: bool = False
+    letters: bool = False
+    requoted: bool = False
 
 
 def reprint(
-    old: str, new: str, spans: Sequence[Span], others: Sequence[Span] = (), *, heading: bool = False
+    old: Text, new: Text, *, heading: bool = False, edges: bool = False, prints: bool = True
 ) -> Reprint:
-    """`old` in the print of `new`; `spans` are those of the old text, `others` of the new.
+    """`old` in the print of `new`.
 
     In headings, and in headings that a text quotes, capitals are print whichever word has them.
+    With `edges`, so are marks at the ends of a text: those of the quoted law that it is part of.
+    `prints`: the version of `new` has its marks in the text, so what is quoted in `old` gets them.
     """
-    if old == new:
-        return Reprint(old, tuple(spans), marks=False, letters=False)
-    if heading:
-        return _heading(old, new, spans)
-    return _run(_units(old), _units(new), spans, _recased(old, spans) + _recased(new, others))
+    if old.text == new.text and old.quotes == new.quotes:
+        return Reprint(old.text, tuple(old.spans))
+    if not heading:
+        free = f"{_recased(old)}{_recased(new)}"
+        return _run(old, new, free, edges=edges, prints=prints)
+    rule = _QUOTED_END if edges else _END
+    core_old, core_new = (text._replace(text=rule.sub("", text.text)) for text in (old, new))
+    if not core_old.text or not core_new.text:
+        return Reprint(old.text, tuple(old.spans))
+    free = _WORDLESS.sub(" ", core_new.text)
+    found = _run(core_old, core_new, free, edges=edges, prints=prints)
+    end = new.text[len(core_new.text) :]
+    other = found.letters or old.text[len(core_old.text) :] != end
+    return found._replace(text=f"{found.text}{end}", letters=other)
 
 
-def _heading(old: str, new: str, spans: Sequence[Span]) -> Reprint:
-    core_old, core_new = _END.sub("", old), _END.sub("", new)
-    found = _run(_units(core_old), _units(core_new), spans, _WORDLESS.sub(" ", core_new))
-    if not core_old or not core_new:
-        return Reprint(old, tuple(spans), marks=False, letters=False)
-    end = new[len(core_new) :]
-    text = f"{found.text}{end}"
-    other = found.letters or old[len(core_old) :] != end
-    return Reprint(text, found.spans, found.marks, other)
+def with_marks(text: Text, *, edges: bool = False) -> Reprint:
+    """A text with the marks of all that it quotes; with `edges` not at its ends."""
+    return _run(text, Text(text.text), "", edges=edges, prints=True)
 
 
-def _run(
-    old: Sequence[_Unit], new: Sequence[_Unit], spans: Sequence[Span], recased: str
-) -> Reprint:
-    """`recased` are the words whose capitals are print."""
-    free = frozenset(recased.lower().split())
-    marks = letters = False
-    parts: list[str] = []
-    places: list[tuple[int, int, int]] = []  # of each core: in the old text, in the new, its length
-    at = there = i = j = 0
-    for sign, part in diff([unit.key for unit in old], [unit.key for unit in new]):
+def _run(old: Text, new: Text, free: str, *, edges: bool, prints: bool) -> Reprint:
+    """`free` are the words whose capitals are print."""
+    recased = frozenset(free.lower().split())
+    own, others = words(old), words(new)
+    with_own = marked(own, others, edges=edges)
+    pairs: list[tuple[Unit, Unit]] = []
+    requoted = False
+    i = j = 0
+    for sign, part in diff([w.unit.key for w in own], [w.unit.key for w in others]):
         for _ in part:
-            if sign > 0:
-                j += 1
-                continue
-            unit = old[i]
-            shown = unit if sign else _shown(unit, new[j], free)
-            marks = marks or (shown.before, shown.after) != (unit.before, unit.after)
-            letters = letters or shown.core != unit.core
-            start = at + len(unit.before)
-            places.append((start, there + len(shown.before), len(shown.core)))
-            at += len(unit.raw)
-            i += 1
-            j += sign == 0
-            parts.append(shown.raw)
-            there += len(shown.raw)
-    text = "".join(parts).rstrip()
+            if sign == 0:
+                shown = _shown(own[i].unit, others[j].unit, recased)
+                at_end = i + 1 == len(own) or j + 1 == len(others)
+                if own[i].opens != others[j].opens and not (edges and 0 in (i, j)):
+                    shown = shown._replace(before=with_own[i].before if own[i].opens else "")
+                    requoted = True
+                if own[i].closes != others[j].closes and not (edges and at_end):
+                    shown = shown._replace(after=with_own[i].after if own[i].closes else "")
+                    requoted = True
+                pairs.append((own[i].unit, shown))
+            elif sign < 0:
+                pairs.append((own[i].unit, with_own[i] if prints else own[i].unit))
+            i += sign <= 0
+            j += sign >= 0
+    text, spans = _joined(pairs, old.spans)
+    marks = any((a.before, a.after) != (b.before, b.after) for a, b in pairs)
+    letters = any(a.core != b.core for a, b in pairs)
+    return Reprint(text, spans, marks, letters, requoted)
+
+
+def _joined(
+    pairs: Sequence[tuple[Unit, Unit]], spans: Sequence[Span]
+) -> tuple[str, tuple[Span, ...]]:
+    """The text of the second ones, and the spans over the first ones where they are there."""
+    places: list[tuple[int, int, int]] = []  # of each core: in the old text, in the new, its length
+    at = there = 0
+    for unit, shown in pairs:
+        places.append((at + len(unit.before), there + len(shown.before), len(shown.core)))
+        at += len(unit.raw)
+        there += len(shown.raw)
+    text = "".join(shown.raw for _, shown in pairs).rstrip()
     moved = [(_moved(s.start, places), _moved(s.end, places, end=True), s) for s in spans]
-    kept = tuple(
+    return text, tuple(
         replace(span, start=start, end=min(end, len(text)))
         for start, end, span in moved
         if start < min(end, len(text))  # else it held marks alone
     )
-    return Reprint(text, kept, marks, letters)
 
 
-def _shown(old: _Unit, new: _Unit, free: frozenset[str]) -> _Unit:
+def _shown(old: Unit, new: Unit, free: frozenset[str]) -> Unit:
     if old.key in free or old.core.lower() != new.core.lower():
         return new  # or the signs of dashes differ
     capitals = old.core.isupper() or new.core.isupper()
@@ -125,8 +131,9 @@ def _shown(old: _Unit, new: _Unit, free: frozenset[str]) -> _Unit:
     return new if same else new._replace(core=old.core)
 
 
-def _recased(text: str, spans: Sequence[Span]) -> str:
-    return "".join(f" {_WORDLESS.sub(' ', s.of(text))}" for s in spans if s.kind in _RECASED)
+def _recased(text: Text) -> str:
+    found = (span.of(text.text) for span in text.spans if span.kind in _RECASED)
+    return "".join(f" {_WORDLESS.sub(' ', words_)}" for words_ in found)
 
 
 def _moved(at: int, places: Sequence[tuple[int, int, int]], *, end: bool = False) -> int:
@@ -139,55 +146,3 @@ def _moved(at: int, places: Sequence[tuple[int, int, int]], *, end: bool = False
     index = max(0, bisect_right(places, at - 1 if end else at, key=lambda place: place[0]) - 1)
     start, there, length = places[index]
     return there + max(0, min(at - start, length))
-
-
-def _units(text: str) -> list[_Unit]:
-    """The tokens of a text, each with the marks that open before and close behind it."""
-    units: list[_Unit] = []
-    opening = ""
-    found = _TOKEN.findall(text)
-    for i, token in enumerate(found):
-        last = units[-1] if units else _Unit("", "", "", "")
-        if not _ONLY_MARKS.fullmatch(token):
-            if token.isspace() and last.key == "-" and not opening:
-                # "TITLE I— General" and "TITLE I—General".
-                units[-1] = last._replace(after=last.after + token)
-                continue
-            units.append(_Unit(_key(token), opening, token, ""))
-            opening = ""
-        elif opening or not units:
-            opening += token
-        elif not last.key.isspace():
-            if last.core in _OPENS and not last.after and token[0] != "”":
-                opening += token
-            else:
-                units[-1] = last._replace(after=last.after + token)
-        elif len(units) > 1 and (token[0] == "”" or i + 1 == len(found) or found[i + 1].isspace()):
-            # A mark that stands by itself ("reads: “ Small Business") goes with its blank.
-            units.pop()
-            units[-1] = units[-1]._replace(after=f"{units[-1].after}{last.raw}{token}")
-        else:
-            opening += token
-    if opening and not units:
-        return [_Unit("", opening, "", "")]
-    if opening:
-        units[-1] = units[-1]._replace(after=units[-1].after + opening)
-    return units
-
-
-def letters(text: str) -> tuple[str, list[int]]:
-    """What of a text is not print, whatever its case, and the offset of each character of it.
-
-    No reprint changes it, but for what ends a heading.
-    """
-    found = [
-        (key, at)
-        for at, character in enumerate(text)
-        if not character.isspace() and character not in MARKS
-        for key in character.translate(_SIGNS).casefold()
-    ]
-    return "".join(key for key, _ in found), [at for _, at in found]
-
-
-def _key(token: str) -> str:
-    return " " if token.isspace() else token.translate(_SIGNS).lower()

@@ -11,21 +11,18 @@ What stands in a part that is not compared (the enacting formula) is left out wi
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from legannot.diff.formats import Setting
-from legannot.diff.reprint import MARKS, letters
+from legannot.diff.layout import Setting
+from legannot.diff.marks import MARK, MARKS, letters
 from legannot.model import Bill, Evidence, Facts, Instruction, Provision, Tag, Unit, Words
 from legannot.model.facts import Condition
 
 Read = tuple[Facts, tuple[Tag, ...]]
-# Quotation marks, but no apostrophe inside a word.
-_MARK = re.compile(rf"(?<!\w)[{MARKS}]+|[{MARKS}]+(?!\w)")
 # What may end a heading in one format only.
 _END = ".-"
 
@@ -209,10 +206,10 @@ def _with_marks(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
     if quote[-1] in MARKS:
         while end < len(text) and text[end] in MARKS:
             end += 1
-    if len(_MARK.findall(text, start, end)) % 2:
-        if mark := _MARK.match(text, end):
+    if len(MARK.findall(text, start, end)) % 2:
+        if mark := MARK.match(text, end):
             end = mark.end()
-        elif start and (mark := _MARK.search(text, 0, start)) and mark.end() == start:
+        elif start and (mark := MARK.search(text, 0, start)) and mark.end() == start:
             start = mark.start()
     return start, end
 

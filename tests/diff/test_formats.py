@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bench.twins import prints
 from legannot.diff import alike, chain, compare
+from legannot.diff.marks import Quotes, Text, quotes
 from legannot.diff.reprint import reprint
-from legannot.model import Bill, Change, ChangeClass, Provision, Span, with_paths
+from legannot.model import Bill, Change, ChangeClass, Context, Provision, Span, with_paths
 from legannot.parse import parse
-from legannot.source import from_bytes
+from legannot.source import from_bytes, resolve
+from tests.conftest import CORPUS, needs_corpus
 
 TITLE = "To require reports on the release of model weights, and for other purposes."
 DTD = """<bill bill-stage="Introduced-in-House"><form><congress>119th CONGRESS</congress>
@@ -130,13 +134,13 @@ def test_edits_make_up_the_texts_of_both_sides() -> None:
     ],
 )  # fmt: skip
 def test_a_text_is_set_in_the_print_of_another(old: str, new: str, expected: str) -> None:
-    assert reprint(old, new, ()).text == expected
+    assert reprint(Text(old), Text(new)).text == expected
 
 
 def test_a_heading_takes_the_capitals_and_the_end_of_the_other() -> None:
-    assert reprint("Short title", "SHORT TITLE.", (), heading=True).text == "SHORT TITLE."
-    assert reprint("In General.—", "In general", (), heading=True).text == "In general"
-    assert reprint("Reports", "PLANS.", (), heading=True).text == "Reports."
+    assert reprint(Text("Short title"), Text("SHORT TITLE."), heading=True).text == "SHORT TITLE."
+    assert reprint(Text("In General.—"), Text("In general"), heading=True).text == "In general"
+    assert reprint(Text("Reports"), Text("PLANS."), heading=True).text == "Reports."
 
 
 _TEXTS = st.text(alphabet="ab AB.,—-“”‘’\"'()$1é", max_size=30)
@@ -148,7 +152,7 @@ def _letters(text: str) -> str:
 
 @given(_TEXTS, _TEXTS, st.booleans())
 def test_no_letter_is_ever_added_dropped_or_moved(old: str, new: str, heading: bool) -> None:
-    found = reprint(old, new, (), heading=heading)
+    found = reprint(Text(old), Text(new), heading=heading)
     assert _letters(found.text) == _letters(old)
 
 
@@ -159,7 +163,7 @@ def test_spans_stay_inside_the_text_and_over_the_same_letters(
     start = data.draw(st.integers(0, len(old)))
     end = data.draw(st.integers(start, len(old)))
     assume(old != new)
-    found = reprint(old, new, (Span(start, end, "quote"),))
+    found = reprint(Text(old, (Span(start, end, "quote"),)), Text(new))
     for span in found.spans:
         assert 0 <= span.start < span.end <= len(found.text)
         assert _letters(span.of(found.text)) == _letters(old[start:end])
@@ -167,7 +171,7 @@ def test_spans_stay_inside_the_text_and_over_the_same_letters(
 
 @given(_TEXTS)
 def test_a_text_in_its_own_print_is_itself(text: str) -> None:
-    assert reprint(text, text, ()).text == text
+    assert reprint(Text(text), Text(text)).text == text
 
 
 def test_the_first_words_of_quoted_law_stand_in_it_whichever_format_has_them_where() -> None:
@@ -191,3 +195,164 @@ def test_groups_of_contents_hold_no_words_and_are_no_change() -> None:
 
     grouped = bill("uslm", Provision("", "toc-group", children=(entry,)))
     assert compare(bill("bill-dtd", entry), grouped).changes == ()
+
+
+# ── marks that moved ───────────────────────────────────────────────────────────────────────────
+
+
+def sentence(text: str, *quoted: str, format_: str, context: Context = Context.OPERATIVE) -> Bill:
+    """A bill of one section; of the words quoted the Bill DTD has spans and the others marks."""
+    spans = tuple(Span(text.index(w), text.index(w) + len(w), "quote") for w in quoted)
+    if format_ != "bill-dtd":
+        for words in quoted:
+            text = text.replace(words, f"“{words}”", 1)
+        spans = ()
+    made = Provision("", "section", enum="1.", text=text, spans=spans, context=context)
+    return replace(dtd(), format=format_, official_title="", provisions=with_paths([made]))
+
+
+WORDS = "The term covered model means any software of a covered person."
+BOTH = [("bill-dtd", "uslm"), ("uslm", "bill-dtd"), ("bill-dtd", "text"), ("text", "bill-dtd")]
+
+
+@pytest.mark.parametrize(("old", "new"), BOTH)
+def test_a_quotation_mark_that_moved_to_other_words_is_shown(old: str, new: str) -> None:
+    found = compare(
+        sentence(WORDS, "covered model", format_=old),
+        sentence(WORDS, "covered model means", format_=new),
+    )
+    (row,) = found.changes
+    assert row.klass is ChangeClass.TYPOGRAPHY
+    assert marked((row,)) == [("delete", "”"), ("insert", "”")]
+    (before,) = (edit.text for edit in row.edits[:1])
+    assert before == "The term “covered model"
+
+
+@pytest.mark.parametrize(("old", "new"), BOTH)
+def test_words_that_only_one_version_quotes_are_shown(old: str, new: str) -> None:
+    bare, quoting = sentence(WORDS, format_=old), sentence(WORDS, "software", format_=new)
+    assert marked(compare(bare, quoting).changes) == [("insert", "“"), ("insert", "”")]
+    bare, quoting = sentence(WORDS, format_=new), sentence(WORDS, "software", format_=old)
+    assert marked(compare(quoting, bare).changes) == [("delete", "“"), ("delete", "”")]
+
+
+@pytest.mark.parametrize(("old", "new"), BOTH)
+def test_a_word_put_into_a_quotation_leaves_its_marks_around_all_of_it(old: str, new: str) -> None:
+    longer = WORDS.replace("covered model", "covered large model")
+    found = compare(
+        sentence(WORDS, "covered model", format_=old),
+        sentence(longer, "covered large model", format_=new),
+    )
+    assert marked(found.changes) == [("insert", "large ")]
+
+
+def test_marks_that_did_not_move_are_no_change_in_a_row_of_versions() -> None:
+    row = [
+        sentence(WORDS, "covered model", "software", format_=format_)
+        for format_ in ("bill-dtd", "uslm", "bill-dtd", "text", "bill-dtd", "bill-dtd")
+    ]
+    assert [step.changes for step in chain(row).steps] == [()] * 5
+
+
+def test_marks_that_moved_in_a_row_of_versions_are_shown_in_their_step_alone() -> None:
+    first, then = ("covered model",), ("covered model means",)
+    row = [
+        sentence(WORDS, *quoted, format_=format_)
+        for quoted, format_ in (
+            (first, "uslm"), (first, "bill-dtd"), (then, "uslm"), (then, "bill-dtd"),
+            (then, "bill-dtd"),
+        )
+    ]  # fmt: skip
+    found = chain(row)
+    assert [len(step.changes) for step in found.steps] == [0, 1, 0, 0]
+    assert marked(found.whole.changes) == [("delete", "”"), ("insert", "”")]
+
+
+def test_marks_at_the_ends_of_quoted_law_are_those_of_the_law() -> None:
+    law = sentence(WORDS, format_="bill-dtd", context=Context.QUOTED)
+    printed = sentence(f"“{WORDS}”", format_="uslm", context=Context.QUOTED)
+    assert compare(law, printed).changes == ()
+    assert compare(printed, law).changes == ()
+    inside = sentence(WORDS, "covered model", format_="bill-dtd", context=Context.QUOTED)
+    (row,) = compare(inside, printed).changes
+    assert marked((row,)) == [("delete", "‘"), ("delete", "’")]
+
+
+def test_an_apostrophe_is_no_quotation() -> None:
+    text = "The States' plans and the Secretary's report on software."
+    old = sentence(text, "software", format_="bill-dtd")
+    new = sentence(text.replace("'", "’"), "software", format_="uslm")
+    assert compare(old, new).changes == ()
+
+
+_QUOTATIONS = st.sets(st.integers(0, 8), max_size=4).map(
+    lambda at: list(zip(sorted(at)[::2], sorted(at)[1::2], strict=False))
+)
+
+
+@given(_QUOTATIONS, _QUOTATIONS, st.sampled_from(BOTH))
+def test_a_version_that_is_set_alike_quotes_what_it_quoted(
+    first: list[tuple[int, int]], last: list[tuple[int, int]], formats: tuple[str, str]
+) -> None:
+    words = "zero one two three four five six seven eight".split()
+
+    def bill(found: list[tuple[int, int]], format_: str) -> Bill:
+        quoted = [" ".join(words[i : j + 1]) for i, j in found]
+        return sentence(" ".join(words), *quoted, format_=format_)
+
+    def of(found: list[tuple[int, int]]) -> Quotes:
+        return Quotes(frozenset(i for i, _ in found), frozenset(j for _, j in found))
+
+    old, new = alike((bill(first, formats[0]), bill(last, formats[1])))
+    texts = [bill.provisions[0].text for bill in (old, new)]
+    if first == last:
+        assert texts[0] == texts[1]
+    else:
+        assert [quotes(text) for text in texts] == [of(first), of(last)]
+
+
+def _requoted(bill: Bill) -> Iterator[Bill]:
+    """A bill with one of its quotations a word longer, for some of them."""
+    found = [
+        (provision, span, match.end())
+        for provision in bill.walk()
+        for span in provision.spans
+        if span.kind == "quote" and provision.kind != "toc-entry"
+        if (match := re.compile(r"\W+\w+(?=.*\w)").match(provision.text, span.end))
+        if not any(s is not span and s.start < match.end() and s.end > span.start
+                   for s in provision.spans if s.kind in ("quote", "term"))
+    ]  # fmt: skip
+
+    def longer(provision: Provision, path: str, span: Span, end: int) -> Provision:
+        children = tuple(longer(child, path, span, end) for child in provision.children)
+        if provision.path != path:
+            return replace(provision, children=children)
+        spans = tuple(replace(s, end=end) if s is span else s for s in provision.spans)
+        return replace(provision, spans=spans, children=children)
+
+    for provision, span, end in found[:: max(1, len(found) // 2)]:
+        body = tuple(longer(p, provision.path, span, end) for p in bill.provisions)
+        yield replace(bill, provisions=body)
+
+
+@needs_corpus
+def test_a_quotation_mark_moved_in_any_twin_is_shown_where_it_moved_and_nowhere_else() -> None:
+    planted = 0
+    for (folder, version), files in prints(CORPUS):
+        official = folder / f"{version}.xml"
+        for file in files if official in files and official.stat().st_size < 60_000 else ():
+            if file == official:
+                continue
+            twins = tuple(parse(resolve([str(f)])[0]).as_reported() for f in (official, file))
+            for bill in _requoted(twins[0]):
+                for old, new, old0, new0 in (
+                    (bill, twins[1], *twins),
+                    (twins[1], bill, *twins[::-1]),
+                ):
+                    known = {row.shown.path for row in compare(old0, new0).changes}
+                    rows = [r for r in compare(old, new).changes if r.shown.path not in known]
+                    assert len(rows) == 1, (str(file), [r.shown.path for r in rows])
+                    edits = "".join(text for op, text in marked((rows[0],)))
+                    assert re.search("[“”‘’']", edits), (str(file), edits)
+                    planted += 1
+    assert planted > 100

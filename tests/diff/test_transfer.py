@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bench.twins import in_comparison
 from legannot.cli.analyst import Analyst
 from legannot.diff.formats import settings
-from legannot.diff.reprint import letters
+from legannot.diff.marks import letters
 from legannot.diff.transfer import Read, transferred
 from legannot.model import (
     Bill,
