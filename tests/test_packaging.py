@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 from configparser import ConfigParser
@@ -39,6 +40,9 @@ HEAVY = (
 )
 
 
+_NO_SOURCES = (".*", "__pycache__", "*.egg-info", "build", "dist", "node_modules", "out")
+
+
 def run(*command: str | Path, cwd: Path, path: Path | None = None) -> str:
     """Run a command outside the sources; what it printed."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "LEGANNOT"))}
@@ -59,9 +63,14 @@ def run(*command: str | Path, cwd: Path, path: Path | None = None) -> str:
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from the source package, so that nothing left in build/ gets into it."""
+    """The wheel, built from the source package, so that nothing left in build/ gets into it.
+
+    The sources are copied first: a build writes beside them, and reads what an earlier one wrote.
+    """
     out = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", out, ROOT, cwd=out)
+    copy = tmp_path_factory.mktemp("sources") / "legannot"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*_NO_SOURCES))
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", out, copy, cwd=out)
     (built,) = out.glob("*.whl")
     return built
 
