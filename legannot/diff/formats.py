@@ -24,6 +24,7 @@ from legannot.diff.layout import Setting, counted, laid_out
 from legannot.diff.marks import NOTHING, Quotes, Text, quotes
 from legannot.diff.reprint import reprint, with_marks
 from legannot.model import Bill, Comparison, Context, Provision, number
+from legannot.model.comparison import PRINT_ALONE
 from legannot.model.paths import with_paths
 
 NAMES = {"bill-dtd": "the Bill DTD", "uslm": "USLM", "text": "plain text"}
@@ -58,15 +59,25 @@ def settings(bills: Sequence[Bill]) -> tuple[Setting, ...]:
 
 
 def told(comparison: Comparison) -> str:
-    """A sentence on what was set aside between two versions; empty if they have one format."""
+    """A sentence on what was set aside between two versions; empty if they are as they came."""
     versions = (comparison.old, comparison.new)
-    if comparison.old.format == comparison.new.format:
+    names = [NAMES.get(bill.format, bill.format) for bill in versions]
+    aside = comparison.set_aside
+    if names[0] != names[1]:
+        what = ", ".join(f"{name} ({count:,})" for name, count in aside.items())
+        return (
+            f"The versions come in different formats, {' and '.join(names)}. Set aside as print,"
+            f" not law: {what or 'nothing'}."
+        )
+    if not all(bill.set_aside for bill in versions):
         return ""
-    formats = " and ".join(NAMES.get(bill.format, bill.format) for bill in versions)
-    what = ", ".join(f"{name} ({count:,})" for name, count in comparison.set_aside.items())
+    which = [bill.version or bill.provenance.source for bill in versions]
+    count = aside.get(PRINT_ALONE, 0)
+    alone = f"{count:,} change{'s' if count > 1 else ''} of print alone between the two"
     return (
-        f"The versions come in different formats, {formats}. Set aside as print, not law:"
-        f" {what or 'nothing'}."
+        f"{' and '.join(which)} both come in {names[0]} and others in another format, so that all"
+        f" are compared in the print of the last. {alone if count else 'No change between the two'}"
+        f" {'are' if count > 1 else 'is'} left out by that."
     )
 
 
@@ -91,6 +102,7 @@ class _Row:
 
     def __init__(self, bills: list[Bill]) -> None:
         self.bills = bills
+        self._laid_out = tuple(bills)
         # What they quote as they were laid out: to set a version may take its marks away.
         self._quotes = [_quotes(bill) for bill in bills]
         self._partners: list[Mapping[str, str]] = [{} for _ in bills]
@@ -105,6 +117,22 @@ class _Row:
                 self._print_marks(i + 1, requoted)
                 printed, _ = self._reprinted(i)
             self.bills[i] = printed
+        for i in range(len(self.bills) - 1):
+            self._count_unmarked(i)
+
+    def _count_unmarked(self, i: int) -> None:
+        """Count what only the print changed between two versions of one format."""
+        old, new = self.bills[i], self.bills[i + 1]
+        if old.format != new.format:
+            return
+        was, became = (_texts(self._laid_out[at]) for at in (i, i + 1))
+        shown, now = _texts(old), _texts(new)
+        count = sum(
+            was[first] != became[then] and shown[first] == now[then]
+            for first, then in self._partners[i].items()
+        )
+        if count:
+            self.bills[i] = replace(old, set_aside=(*old.set_aside, (PRINT_ALONE, count)))
 
     def _reprinted(self, i: int) -> tuple[Bill, frozenset[str]]:
         """A version as the next one prints, and provisions of that one that quote other words."""
@@ -162,6 +190,10 @@ class _Row:
                 self._partners[i][path] for path in paths if path in self._partners[i]
             )
             i += 1
+
+
+def _texts(bill: Bill) -> Mapping[str, tuple[str, str]]:
+    return {provision.path: (provision.heading, provision.text) for provision in bill.walk()}
 
 
 def _quotes(bill: Bill) -> _By:

@@ -45,6 +45,10 @@ class Method(StrEnum):
 
 Op = Literal["equal", "delete", "insert"]
 
+#: In `Bill.set_aside`: provisions of which print alone changed to the next version, which has the
+#: same format, where a third has another.
+PRINT_ALONE = "changes of print alone"
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -140,10 +144,16 @@ class Comparison:
 
     @property
     def set_aside(self) -> Mapping[str, int]:
-        """What was set aside as print, by name: nothing for versions of one format."""
-        if self.old.format == self.new.format:
-            return {}
+        """What was set aside as print, by name.
+
+        For versions of one format that is nothing, or, if one in another format is compared as
+        well, what changed of their print alone.
+        """
         counts = Counter(dict(self.old.set_aside)) + Counter(dict(self.new.set_aside))
+        unmarked = Counter(dict(self.old.set_aside))[PRINT_ALONE]
+        del counts[PRINT_ALONE]
+        if self.old.format == self.new.format:
+            return {PRINT_ALONE: unmarked} if unmarked else {}
         return dict(counts.most_common())
 
     @property

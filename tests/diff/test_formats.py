@@ -102,6 +102,35 @@ def test_in_a_row_of_versions_every_one_is_set_as_the_next_one_prints() -> None:
     assert marked(found.whole.changes) == [("delete", "year"), ("insert", "month")]
 
 
+def test_a_step_between_versions_of_one_format_says_that_they_are_set_alike_too() -> None:
+    recased = parse(
+        from_bytes(
+            "rh.xml", DTD.format(when=EACH, title=TITLE).replace("Reports<", "REPORTS<").encode()
+        )
+    )
+    found = chain([dtd(), recased, uslm()])
+    first, last = found.steps
+    assert first.changes == ()
+    assert first.set_aside == {"changes of print alone": 1}
+    (notice,) = first.notices
+    assert "both come in the Bill DTD" in notice
+    assert "1 change of print alone between the two is left out" in notice
+    # It is told of that step, and of the row, and not counted with what the formats print.
+    assert notice in found.whole.notices
+    assert "changes of print alone" not in last.set_aside
+    assert any("different formats" in notice for notice in last.notices)
+
+
+def test_a_step_that_loses_nothing_by_being_set_alike_says_so() -> None:
+    first, last = chain([dtd(), uslm("each month"), uslm("each week")]).steps
+    (notice,) = last.notices
+    assert "both come in USLM" in notice
+    assert "No change between the two is left out" in notice
+    assert last.set_aside == {}
+    assert marked(last.changes) == [("delete", "month"), ("insert", "week")]
+    assert first.set_aside
+
+
 def test_being_set_alike_twice_is_being_set_alike_once() -> None:
     once = alike((dtd(), uslm()))
     assert alike(once) == once
