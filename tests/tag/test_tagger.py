@@ -264,7 +264,7 @@ def test_a_tag_names_its_rule_and_its_confidence(packs: Packs) -> None:
         if one.topic == "list.entity"
     )
     assert tagged.rule == "list.entity.name"
-    assert tagged.confidence == 0.97
+    assert tagged.confidence == packs.thresholds.calibrated(0.97)
     assert tagged.status is Status.ASSERTED
 
 
