@@ -9,11 +9,7 @@ from __future__ import annotations
 import re
 
 from legannot.model import Operator
-
-
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
-
+from legannot.read.patterns import words
 
 # What is printed after a quoted block: its closing mark and a connective.
 NO_WORDS = re.compile(r"[\W\d_]*(?:and|or)?[\W\d_]*", re.IGNORECASE)
@@ -21,7 +17,7 @@ HEADING_SEPARATOR = re.compile(r"\s+--?\s+|[—–;:]")
 
 # ── words without force ───────────────────────────────────────────────────────────────────────────
 
-DECLARES = _words(
+DECLARES = words(
     r"""\b(?:(?:that\ )?it\ is|the\ following\ (?:is|are))\s+the\s+
         (?:sense|policy|purposes?|intent)\s+of
       | \bis\s+the\s+sense\s+of\s+(?:the\s+)?(?:congress|senate|house)
@@ -33,7 +29,7 @@ DECLARES = _words(
       | ^whereas\b(?!\s+clause)
     """
 )
-DECLARATORY_HEADING = _words(
+DECLARATORY_HEADING = words(
     r"""(?:congressional\s+)?findings?
         (?:\s*(?:,|and)\s*(?:purposes?|declarations?|policy|sense\ of.*))*
       | (?:statement|declaration)s?\s+of\s+(?:congressional\s+)?
@@ -44,22 +40,22 @@ DECLARATORY_HEADING = _words(
     """
 )
 # Such a heading stands over law as well ("Policy: the Secretary shall ...").
-STATING_HEADING = _words(r"(?:purposes?|polic(?:y|ies))(?:\s+and\s+(?:purposes?|findings?))?")
-CITED_AS = _words(r"\bmay\s+be\s+(?:cited|referred\s+to)\s+as\b")
-CONTENTS_ENTRY = _words(
+STATING_HEADING = words(r"(?:purposes?|polic(?:y|ies))(?:\s+and\s+(?:purposes?|findings?))?")
+CITED_AS = words(r"\bmay\s+be\s+(?:cited|referred\s+to)\s+as\b")
+CONTENTS_ENTRY = words(
     r"""(?:sec(?:tion)?|title|subtitle|division|part)\.?\s+[\dA-Z][\w.-]*[.—]\s+[A-Z]
         (?:(?!\b(?:shall|may|is|are|must)\b).)*$
       | the\s+table\s+of\s+contents\s+(?:of|for)
     """
 )
-BUDGET_LINE = _words(r"for\s+(?:all\s+)?(?:necessary\s+)?expenses?\b|for\s+payment\s+to\b")
+BUDGET_LINE = words(r"for\s+(?:all\s+)?(?:necessary\s+)?expenses?\b|for\s+payment\s+to\b")
 # Law is written in the present and in "shall"; what was, has been or could be is told.
-NARRATIVE = _words(
+NARRATIVE = words(
     r"""(?<!\bwe\s)\b(?:(?:has|have|had)\s+(?:been|\w+ed)|was|were|could|can)\b(?!\s*[,;])"""
 )
 
 # A statement about the world is told as well; one about the machinery of the law makes it.
-STATEMENT = _words(
+STATEMENT = words(
     r"""(?!.*\b(?:we|this|such|subsection|paragraph|section|title|term|funds?|amounts?|balances?|members?
           |secretary|director|commission|board|council|committee|program|grant|vacancy|quorum)\b)
         [^.;:]{3,160}?(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s
@@ -73,7 +69,7 @@ _LEVEL = r"(?:sub)?(?:section|paragraph|clause)"
 _MEANS = r"(?:means?|includes?|refers?\s+to|ha(?:s|ve)\s+the\s+(?:same\s+)?meanings?)"
 _NOT_BY_MEANS = r"(?<!\bby\s)(?<!\bthe\s)(?<!\bany\s)(?<!\bsuch\s)(?<!\bother\s)(?<!\bthrough\s)"
 #: The name of each group is an operator, except `modal`, which `operators` weighs further.
-CUE = _words(
+CUE = words(
     rf"""(?P<amendment>
           \b(?:is|are)\s+(?:further\s+|each\s+|hereby\s+)*amended\b
           (?=\s*(?:$|[—–:,-]|by|to\ read|as\ follows|in|so))
@@ -189,11 +185,11 @@ CUE = _words(
 #: These groups decide also inside a relative clause.
 ANYWHERE = ("definition", "amendment")
 #: "Whether a foreign person is a covered foreign person" asks what is defined elsewhere.
-ASKS = _words(r"\b(?:whether|determin(?:e|es|ed|ing)\s+that|if)\b[^,;.:]*$")
+ASKS = words(r"\b(?:whether|determin(?:e|es|ed|ing)\s+that|if)\b[^,;.:]*$")
 #: Verbs that may stand in a condition ("before the waiver takes effect") and then decide nothing.
 VERBS = ("exception", "prohibition", "penalty", "timing", "sunset")
 #: A fragment without a verb may still hold a date ("beginning on the date that is 270 days after").
-STARTS = _words(
+STARTS = words(
     r"""\bbeginning\s+on\s+the\s+(?:date|day)\b | \bon\s+and\s+after\s+the\s+date\b
       | \beffective\s+on\b
     """
@@ -202,13 +198,13 @@ STARTS = _words(
 # ── before and after a modal ──────────────────────────────────────────────────────────────────────
 
 # "No person may"; a capital in mid-sentence follows a run-in heading that plain text prints.
-NO_SUBJECT = _words(
+NO_SUBJECT = words(
     r"""(?:^|[,;:—–]\s*|\bthat\s+|\w\s+(?=(?-i:No\s)))
         (?:no\s+(?!later|less|more|fewer|longer|earlier|sooner)|neither\s)
     """
 )
 # "may not", "shall in no case"; "may not fewer than" is no negation.
-NOT = _words(
+NOT = words(
     r"""\s+(?:also\s+)?
         (?:not\b(?!\s+(?:fewer|less|more|later)\s+than)|neither\b|in\s+no\s+(?:case|event)\b|have\s+no\b)
     """
@@ -216,7 +212,7 @@ NOT = _words(
 # "may, in publishing the list, also": what stands between a modal and its verb.
 _BETWEEN = r"(?:\s*,(?:[^,]{1,120},){1,3})?\s+(?:(?:also|be|only|\w+ly)\s+)*"
 
-RELIEVES = _words(
+RELIEVES = words(
     _BETWEEN
     + r"""(?:apply\b(?=\s*(?:$|[.,;:—]|(?:to|with|in|if|when|unless|until|by|on|after|before|during
             |only|for\s+(?:the\s+)?purposes)\b))
@@ -226,26 +222,24 @@ RELIEVES = _words(
     """
 )
 # The law as the subject; "within a year of the enactment of this Act, a State" has another.
-THIS_LAW = _words(
+THIS_LAW = words(
     rf"""(?:^|[,;:.—–]\s+|\b(?:and|or|that)\s+)
         (?:(?:this|the\s+amendments?\s+made\s+by(?:\s+this)?)\s+
             (?:act|{_LEVEL}|(?:sub)?(?:title|chapter)|division)
           | {_LEVEL}\s+[\d(][\w()-]*)
         \b[^,;.]{{0,80}}$"""
 )
-LEAVES_ALONE = _words(
+LEAVES_ALONE = words(
     _BETWEEN
     + r"""(?:affect|preclude|limit|preempt|supersede|prevent|restrict|prohibit|impair|alter
           |require|bar|forbid|displace)\b"""
 )
-NO_REMEDY = _words(
-    r"\bno\s+(?:cause\s+of\s+action|civil\s+action|(?:criminal|civil)\s+liability)\b"
-)
+NO_REMEDY = words(r"\bno\s+(?:cause\s+of\s+action|civil\s+action|(?:criminal|civil)\s+liability)\b")
 # "No action shall lie" spares; "no action may be taken" forbids.
-NO_SUIT = _words(r"\bno\s+(?:legal\s+)?(?:action|suit|claim|proceeding)\b[^,;.]{0,60}$")
-BROUGHT = _words(r"\s+(?:lie|be\s+(?:brought|maintained|filed|instituted|commenced|allowed))\b")
-TAKES_EFFECT = _words(r"\s+(?:take|go\s+into|become)\s+effect")
-NO_FORCE_AFTER = _words(r"\s+force\s+(?:or|and)\s+effect\s+(?:after|beginning|on\s+and\s+after)\b")
+NO_SUIT = words(r"\bno\s+(?:legal\s+)?(?:action|suit|claim|proceeding)\b[^,;.]{0,60}$")
+BROUGHT = words(r"\s+(?:lie|be\s+(?:brought|maintained|filed|instituted|commenced|allowed))\b")
+TAKES_EFFECT = words(r"\s+(?:take|go\s+into|become)\s+effect")
+NO_FORCE_AFTER = words(r"\s+force\s+(?:or|and)\s+effect\s+(?:after|beginning|on\s+and\s+after)\b")
 
 # "such interim final rules", but not "a report on the rules".
 _RULES = r"""(?:(?!(?:of|on|regarding|concerning|about|to|with|under|describing)\b)
@@ -258,12 +252,12 @@ _MAKES = (
 _ADVERBIAL = (
     r"(?:(?:in|not|within|upon|after|before|with|on|to|by|under|pursuant)\b[^.;]{1,250}?,\s+)?"
 )
-MAKES_RULES = _words(rf"{_ADVERBIAL}{_MAKES}\s+{_RULES}")
+MAKES_RULES = words(rf"{_ADVERBIAL}{_MAKES}\s+{_RULES}")
 #: What the words after a modal make of it, first match first.
 PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
     (
         Operator.PENALTY,
-        _words(
+        words(
             rf"""{_BETWEEN}(?:fined|imprisoned|punished|liable|assessed\s+a)\b
               | {_BETWEEN}subject\s+to\s+(?:pay\s+)?(?:the\s+|an?\s+|such\s+)?(?:\w+\s+){{0,2}}
                 (?:penalt|fines?\b|imprisonment)
@@ -280,7 +274,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
     ),
     (
         Operator.SUNSET,
-        _words(
+        words(
             rf"""{_BETWEEN}(?:terminate|expire|sunset)\b
                 (?=\s*(?:$|[.,;]|\d|(?:on|at|upon|when|if|unless|effective|not\s+later|the\s+date)\b))
               | {_BETWEEN}cease\s+to\s+
@@ -291,7 +285,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
     ),
     (
         Operator.TIMING,
-        _words(
+        words(
             rf"""{_BETWEEN}(?:take|become|go\s+into)\s+effect
               | {_BETWEEN}(?:become\s+)?effective\b
               | {_BETWEEN}apply\b[^.;]{{0,250}}?\b(?:
@@ -304,7 +298,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
     ),
     (
         Operator.DELEGATION,
-        _words(
+        words(
             rf"""(?:,)?\s+by\s+(?:an?\s+)?(?:regulation|rule)\b
               | {_BETWEEN}(?:to\s+|empowered\s+to\s+)?{_MAKES}(?:,[^,]{{1,120}},)?\s+{_RULES}
               | {_BETWEEN}consult\b[^.;]{{0,160}}?\s{_MAKES}\s+{_RULES}
@@ -320,7 +314,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
     ),
     (
         Operator.EXCEPTION,
-        _words(
+        words(
             rf"""{_BETWEEN}(?:waive|exempt|excepted|excluded)\b
               | {_BETWEEN}(?:grant|issue)\s+(?:an?\s+)?(?:waiver|exemption|exception)s?\b
               | \b[^.;]{{0,240}}?\bwithout\s+violating\b
@@ -331,7 +325,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
     ),
     (
         Operator.PERMISSION,
-        _words(
+        words(
             r"""\s+(?:also\s+)?have\s+(?:the\s+)?(?:right|authority|power|\w+\s+access|access)\b
               | \s+(?:also\s+)?be\s+(?:entitled|eligible|permitted|authorized|allowed)\b
               | \s+(?:also\s+)?have\s+(?:the\s+)?(?:sole\s+)?discretion\s+to\b
@@ -341,26 +335,26 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
 )
 # A rule of the same law set aside; "notwithstanding any other provision of law" only adds force.
 ASIDE = 80  # how far behind the modal such words may stand, in characters
-NOTWITHSTANDING = _words(rf"\bnotwithstanding\s+(?:any\s+of\s+)?{_LEVEL}s?\s+[\d(A-Z]")
-FOR_PURPOSES = _words(r"(?:[^.;]{0,60}?,\s+)?(?:solely\s+)?for\s+(?:the\s+)?purposes\s+of\b")
-DEEMS = _words(
+NOTWITHSTANDING = words(rf"\bnotwithstanding\s+(?:any\s+of\s+)?{_LEVEL}s?\s+[\d(A-Z]")
+FOR_PURPOSES = words(r"(?:[^.;]{0,60}?,\s+)?(?:solely\s+)?for\s+(?:the\s+)?purposes\s+of\b")
+DEEMS = words(
     r"\s+(?:not\s+)?be\s+(?:treated|considered|deemed|determined|inferred|presumed|construed)\b"
 )
-AND_SHALL = _words(r"\s+(?:to\s+)?(?:and|,\s+and)\s+(?:shall|directed|required)\b")
-ONLY = _words(r"\s+(?:be\s+)?(?:\w+\s+)?only\b")
+AND_SHALL = words(r"\s+(?:to\s+)?(?:and|,\s+and)\s+(?:shall|directed|required)\b")
+ONLY = words(r"\s+(?:be\s+)?(?:\w+\s+)?only\b")
 
 # ── fragments without a verb of their own ─────────────────────────────────────────────────────────
 
-GRANTS_EXCEPTION = _words(
+GRANTS_EXCEPTION = words(
     r"\b(?:exceptions?|exemptions?|exclusions?|waivers?)\s+(?:for|to|from)\b|\bexcept\b"
 )
-REFRAIN = _words(r"(?:avoid|refrain\s+from|not(?!\s+(?:later|less|more|fewer)))\b")
-CLASS = _words(
+REFRAIN = words(r"(?:avoid|refrain\s+from|not(?!\s+(?:later|less|more|fewer)))\b")
+CLASS = words(
     r"""any\s+[^,;]{1,80}?\s(?:that|which|who|whose|trained|developed|produced|owned|located)\b"""
 )
-IS_NOT = _words(r"(?:is|are)\s+not\b")
+IS_NOT = words(r"(?:is|are)\s+not\b")
 # Items of "the report shall include the following".
-REPORT_CONTENT = _words(
+REPORT_CONTENT = words(
     r"""(?:an?|the|any)\s+(?:\w+\s+){0,2}?(?:description|assessment|analysis|examination|evaluation
           |identification|summary|list|listing|explanation|discussion|review|statement|determination
           |estimate|accounting|plan|strategy|recommendations?|inventory|overview|certification
@@ -371,7 +365,7 @@ REPORT_CONTENT = _words(
     """
 )
 # Items of "the Secretary shall" start with the bare verb, or with an adverbial before it.
-INSTRUCTION = _words(
+INSTRUCTION = words(
     rf"""{_ADVERBIAL}
         (?:accept|adopt|advise|appoint|assess|assist|block|carry\s+out|certify|collaborate
           |collect|compile|conduct|consider|consult|convene|cooperate|coordinate|create|deny
@@ -386,7 +380,7 @@ INSTRUCTION = _words(
 )
 
 # What is the object or the condition of a lead-in out of sight, and no act.
-OBJECT = _words(
+OBJECT = words(
     r"""(?:for|is|are|was|were|if|in\s+the\s+case|by|to|of|with|from|who|which|that|where
           |an?\s+(?:officer|employee|agent|individual|person|entity)|each\s+\w+\s+(?:who|that)
           |the\s+violation|\w+s\s+for\s+\w+\s+from)\b"""
@@ -398,11 +392,11 @@ OBJECT = _words(
 HEADINGS: tuple[tuple[Operator, re.Pattern[str]], ...] = (
     (
         Operator.DEFINITION,
-        _words(r"(?:\w+\s+)?definitions?\b(?!\s+of\s+success)|.*\bdefined$|.*\bdefinitions?$"),
+        words(r"(?:\w+\s+)?definitions?\b(?!\s+of\s+success)|.*\bdefined$|.*\bdefinitions?$"),
     ),
     (
         Operator.EXCEPTION,
-        _words(
+        words(
             # "Limitation on exemptions" and "Report on waivers" except nothing.
             r"""(?!(?:licen[cs]e\s+exception|(?:un|non)enforceability|limitation|prohibition|restriction|report|notice|notification|review|study
                   |repeal|modification)s?\b)
@@ -411,14 +405,14 @@ HEADINGS: tuple[tuple[Operator, re.Pattern[str]], ...] = (
             """
         ),
     ),
-    (Operator.PENALTY, _words(r"(?:\w+\s+)?penalt(?:y|ies)\b")),
+    (Operator.PENALTY, words(r"(?:\w+\s+)?penalt(?:y|ies)\b")),
     (
         Operator.SUNSET,
-        _words(
+        words(
             r"""sunset\b | expiration\b
               | termination(?:\s+(?:date|of\s+(?:authority|effectiveness|program)))?$
             """
         ),
     ),
-    (Operator.TIMING, _words(r"(?:effective\s+dates?|applicability|date\s+of\s+applicability)\b")),
+    (Operator.TIMING, words(r"(?:effective\s+dates?|applicability|date\s+of\s+applicability)\b")),
 )
