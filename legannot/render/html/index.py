@@ -13,6 +13,7 @@ from legannot.model import (
     ChangeClass,
     ChangeKind,
     Citation,
+    Condition,
     Context,
     Method,
     Provision,
@@ -70,6 +71,7 @@ class Index:
     reached: Mapping[str, tuple[Reach, ...]]
     cites: Mapping[str, tuple[Citation, ...]]
     cited_by: Mapping[str, tuple[str, ...]]
+    limits: Mapping[str, tuple[Condition, ...]]
     in_law: Mapping[int, tuple[str, ...]]
 
     @property
@@ -118,6 +120,10 @@ def index(report: Report) -> Index:
         if citation.kind == "internal" and citation.target and citation.target != citation.path:
             cited_by[citation.target].append(citation.path)
 
+    limits: dict[str, list[Condition]] = defaultdict(list)
+    for condition in report.facts[-1].conditions:
+        limits[condition.path].append(condition)
+
     noted = {placed.path for placed in report.notes if placed.shown}
 
     def loud(i: int) -> bool:
@@ -146,6 +152,7 @@ def index(report: Report) -> Index:
         reached=_frozen(reached),
         cites=_frozen(cites),
         cited_by={target: tuple(dict.fromkeys(paths)) for target, paths in cited_by.items()},
+        limits=_frozen(limits),
         in_law=_in_law(report.substance),
     )
 

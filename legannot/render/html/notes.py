@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from legannot.model import Change, Span, Status, Tag
@@ -17,6 +18,19 @@ from legannot.render.wording import (
     operator,
 )
 
+# What limits the words that a tag stands on; "in the case of" only says where they apply.
+_LIMITING = frozenset(
+    ("exception", "exclusion", "condition", "override", "subordination", "waiver", "mental-state")
+)
+_LIMITS_SHOWN = 3
+# A clause is quoted by its beginning; the whole stands beside the note.
+_CLAUSE = 100
+# "Items subject to the Export Administration Regulations" are a class of items, under no condition.
+_SUBJECT = re.compile(
+    r"subject to (?:(?:the )?(?:availability|limit|condition|requirement|provision|exception)"
+    r"|(?:sub)?(?:section|paragraph|clause|title|chapter)s?\b)",
+    re.IGNORECASE,
+)
 # A defined term of a long bill is cited from everywhere; the full list stands under "definitions".
 _LINKS_SHOWN = 8
 
@@ -159,12 +173,13 @@ def marks(
     )
 
 
-def ties(index: Index, row: Change) -> tuple[Tie, ...]:
-    """Changed definitions that reach a provision, what it cites and what cites it."""
+def ties(index: Index, row: Change, notes: Sequence[Note] = ()) -> tuple[Tie, ...]:
+    """What limits a tagged provision, changed definitions that reach it, what it cites and back."""
     if row.new is None:
         return ()
     path = row.new.path
-    found = [
+    found = [*_limits(index, path)] if any(not note.minor for note in notes) else []
+    found += [
         Tie(f"Words unchanged here, but “{reach.term}” changed:", (index.link(reach.definition),))
         if not row.changed
         else Tie(f"Uses “{reach.term}”, which changed:", (index.link(reach.definition),))
@@ -188,6 +203,22 @@ def ties(index: Index, row: Change) -> tuple[Tie, ...]:
             links = tuple(Link(quote, "") for quote in outside)
             found.append(Tie("Cites", links[:_LINKS_SHOWN], max(0, len(links) - _LINKS_SHOWN)))
     return tuple(found)
+
+
+def _limits(index: Index, path: str) -> Iterator[Tie]:
+    """The words that limit what a provision says, as it has them now."""
+    quotes = tuple(
+        Link(f"“{_shortened(one.quote)}”" + " with what follows" * one.items, "")
+        for one in index.limits.get(path, ())
+        if one.kind in _LIMITING and (one.kind != "subordination" or _SUBJECT.match(one.quote))
+    )
+    if quotes:
+        yield Tie("Limited by", quotes[:_LIMITS_SHOWN], max(0, len(quotes) - _LIMITS_SHOWN))
+
+
+def _shortened(clause: str) -> str:
+    words = " ".join(clause.split()).strip(" ,;—")
+    return words if len(words) <= _CLAUSE else words[:_CLAUSE].rpartition(" ")[0] + " …"
 
 
 def _tie(index: Index, lead: str, paths: tuple[str, ...]) -> Tie:
