@@ -13,7 +13,7 @@ from tests.render.builders import sample
 
 @cache
 def limits() -> tuple[str, ...]:
-    made = Analyst(None, embeddings=False).report(sample("ih", "eh"), "legannot report")
+    made = Analyst(None, embeddings=False).report(sample(), "legannot report")
     page = html.fromstring(render(made).decode())
     told = (" ".join(tie.text_content().split()) for tie in page.find_class("tie"))
     return tuple(one.removeprefix("Limited by ") for one in told if one.startswith("Limited by "))
