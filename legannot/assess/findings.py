@@ -37,7 +37,7 @@ QUOTED_WORDS = 12
 
 # Families that the tool is about weigh more than their surroundings (eval/README.md: `core`).
 _WEIGHTS = {"ow": 3, "list": 3, "xc": 3, "acc": 3, "dx": 3, "def": 2, "safe": 2}
-_VERBS = {"added": "new", "removed": "gone", "touched": "reworded"}
+_VERBS = {"added": "new", "removed": "dropped", "touched": "reworded"}
 # What binds most is read first.
 _FORCE = {
     Operator.PROHIBITION: 2.0,

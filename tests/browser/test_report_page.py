@@ -125,6 +125,36 @@ def test_the_lists_of_changes_and_subjects_hide_no_words_off_the_side(
         assert beyond == 0, table
 
 
+def test_words_of_a_list_set_line_by_line_begin_at_the_edge(opened: Page) -> None:
+    opened.set_viewport_size({"width": 768, "height": FOLD})
+    rows = opened.locator(".changes tbody tr:visible")
+    new = rows.filter(has=opened.locator("td:nth-child(4):empty")).filter(
+        has=opened.locator("td:nth-child(5) ins")
+    )
+    assert new.count() > 5
+    for row in new.all()[:5]:
+        edge = row.bounding_box()
+        words_at = row.locator("td:nth-child(5) ins").first.bounding_box()
+        assert edge
+        assert words_at
+        assert abs(words_at["x"] - edge["x"]) < 2
+
+
+def test_sections_stay_in_sight_beside_a_wide_table_of_subjects(opened: Page) -> None:
+    opened.set_viewport_size({"width": 700, "height": FOLD})
+    table = opened.locator(".scroll:has(> .heat)")
+    table.scroll_into_view_if_needed()
+    assert table.evaluate("e => { e.scrollLeft = 200; return e.scrollLeft }") > 0
+    head = opened.locator(".heat tbody th").first
+    assert head.evaluate("e => e.getBoundingClientRect().left") >= 0
+    front = head.evaluate(
+        """e => { const b = e.getBoundingClientRect();
+            const top = document.elementFromPoint(b.left + b.width / 2, b.top + 8);
+            return e.contains(top); }"""
+    )
+    assert front
+
+
 def test_a_list_set_line_by_line_is_still_a_table_to_a_screen_reader(opened: Page) -> None:
     opened.set_viewport_size({"width": 320, "height": FOLD})
     lists = opened.locator("table:is(.changes, .quantities, .lines)")

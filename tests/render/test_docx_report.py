@@ -13,7 +13,7 @@ from docx.document import Document
 from lxml import html
 
 from legannot.model import Bill, Status
-from legannot.model.report import Finding, Report
+from legannot.model.report import Aim, Finding, Report
 from legannot.render import docx as word
 from legannot.render.docx.paragraphs import printed
 from legannot.render.html import render
@@ -99,6 +99,14 @@ def test_the_change_list_is_that_of_the_page() -> None:
     page = html.fromstring(render(report()).decode())
     listed = page.xpath("//table[contains(@class, 'changes')]/tbody/tr/th")
     assert [" ".join(th.text_content().split()) for th in listed] == rows
+
+
+def test_dozens_of_stated_aims_do_not_part_the_reader_from_the_redline() -> None:
+    aim = Aim("sec. 2(a)(1)", "finding", "Few persons possess computing power.")
+    many = replace(report(), aims=(aim,) * 37)
+    said = [p.text for p in docx.Document(BytesIO(word.report(many))).paragraphs]
+    assert said.count(f"{aim.path} “{aim.text}”") == 12
+    assert "25 more passages." in said
 
 
 def test_the_lines_on_what_may_follow_keep_their_openings() -> None:

@@ -18,7 +18,7 @@ from lxml import html
 
 from legannot.cli.analyst import Analyst
 from legannot.model import Bill, Provenance, Provision, with_paths
-from legannot.model.report import Finding, Report, Unread
+from legannot.model.report import Aim, Finding, Report, Unread
 from legannot.parse import parse
 from legannot.render.html import rebuild, render
 from legannot.render.html.index import PARTS
@@ -418,10 +418,19 @@ def test_a_dispute_is_printed_with_its_other_side_and_an_effect_with_its_limits(
     assert "A question that no effect asks?" not in words
 
 
+def test_a_long_aim_is_told_by_its_first_words_and_leads_to_the_rest() -> None:
+    long = Aim("sec. 2(a)(1)", "finding", " ".join(f"word{n}" for n in range(90)))
+    root = html.fromstring(render(replace(report(), aims=(long,))).decode())
+    (line,) = root.xpath("//ul[@class='aims']/li")
+    assert plain(line).endswith("word38 word39 …")
+    assert line.xpath(".//a/@href") == ["#sec-2-a-1"]
+
+
 def test_stated_aims_stand_before_any_effect() -> None:
-    written = page()
-    assert written.index('id="aims"') < written.index("I01-host-ban")
-    assert "model extraction by foreign persons located in a country of concern" in text_of()
+    aim = Aim("sec. 2(b)(1)", "sense", "model extraction is a threat to national security")
+    written = render(replace(report(), aims=(aim,))).decode()
+    assert written.index(aim.text) < written.index("I01-host-ban")
+    assert "No passage of this version is a finding" in page()
 
 
 def test_sources_and_method_stand_at_the_foot() -> None:

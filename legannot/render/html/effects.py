@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from legannot.model.report import Answer, ClaimKind, Effect
 from legannot.render.html.index import Index, Link
-from legannot.render.wording import CLAIMS, DIRECTIONS, party
+from legannot.render.wording import CLAIMS, DIRECTIONS, excerpt, party
 
 # A rule that fires on every use of a term would bury its own lines; the rest is folded.
 _PLACES_SHOWN = 6
+# Of a stated aim: enough to know it by.
+_AIM_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,9 @@ def effects(index: Index) -> Effects:
 
 
 def _aims(index: Index) -> list[Aim]:
-    return [Aim(index.link(aim.path), aim.text) for aim in index.report.aims]
+    # The whole passage stands in the text; dozens of long findings would part the reader from it.
+    aims = index.report.aims
+    return [Aim(index.link(aim.path), excerpt(aim.text, _AIM_WORDS)) for aim in aims]
 
 
 def _chains(index: Index) -> tuple[Chain, ...]:
