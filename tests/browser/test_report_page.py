@@ -17,6 +17,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, Dialog, Page, Request
 
+from legannot.cli.analyst import Analyst
 from legannot.parse import parse
 from legannot.render.html import render
 from legannot.render.official import words_of
@@ -31,7 +32,7 @@ from tests.browser.pages import (
     scrolls_sideways,
     violations,
 )
-from tests.render.builders import report
+from tests.render.builders import report, sample
 from tests.render.test_html import hostile_report
 
 VERSIONS = {"three": (), "two": ("rh", "eh"), "one": ("eh",)}
@@ -466,6 +467,18 @@ def test_the_first_printed_page_is_the_first_screen(opened: Page, tmp_path: Path
         assert part in first
     assert "Engrossed in House" in first
     assert "1 of " in first
+
+
+@pdftotext
+def test_thirty_subjects_do_not_push_the_versions_off_the_first_printed_page(
+    page: Page, tmp_path: Path
+) -> None:
+    made_of = Analyst(None, embeddings=False).report(sample(), "legannot report")
+    assert len(made_of.subjects) > 20
+    (tmp_path / "report.html").write_bytes(render(made_of))
+    page.goto((tmp_path / "report.html").as_uri())
+    first = printed(page, tmp_path, "-l", "1")
+    assert len(re.findall(r"\d+ edits", first)) == 2
 
 
 @pdftotext

@@ -17,6 +17,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -356,6 +357,13 @@ def test_the_order_of_elements_is_that_of_the_schema() -> None:
             names = [name_of(p) for p in properties]
             known = [order.index(name) for name in names if name in order]
             assert known == sorted(known)
+
+
+def test_the_stop_after_quoted_law_stands_at_the_end_of_its_line() -> None:
+    paragraphs = docx.Document(BytesIO(redline(sample_pair()))).paragraphs
+    stops = [p for p in paragraphs if p.text == "."]
+    assert stops
+    assert all(p.alignment == WD_ALIGN_PARAGRAPH.RIGHT for p in stops)
 
 
 def test_words_of_python_docx_itself_open_it() -> None:

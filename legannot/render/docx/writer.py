@@ -98,6 +98,9 @@ class Writer:
             spacing = OxmlElement("w:spacing")
             spacing.set(qn("w:after"), "40")
             properties.append(spacing)
+        elif block.row.shown.kind == "after-quoted-block":
+            # The stop after quoted law, which a print sets behind its last words.
+            append_value(properties, "w:jc", "right")
         mark = None if self._static else self._marks.paragraph_break(block.fate)
         if mark is not None:
             run_properties = OxmlElement("w:rPr")
