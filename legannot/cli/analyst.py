@@ -9,13 +9,13 @@ from pathlib import Path
 
 from legannot import __version__
 from legannot.assess import assess, load_model
-from legannot.cli.pipeline import load_tagger, ordered
+from legannot.cli.pipeline import load_tagger, ordered, read_sources
 from legannot.diff import chain
 from legannot.diff.formats import settings
 from legannot.diff.transfer import transferred
-from legannot.model import Bill, Facts, Tag
+from legannot.model import Bill, BillId, Facts, Tag
+from legannot.model.record import Record
 from legannot.model.report import Method, Report
-from legannot.parse import parse
 from legannot.read import read
 from legannot.source import Source
 
@@ -38,9 +38,16 @@ class Analyst:
         self._say = say
         self._known: dict[str, tuple[Facts, tuple[Tag, ...]]] = {}
 
-    def read(self, sources: Sequence[Source]) -> tuple[Bill, ...]:
-        """The versions in some documents, in the order of their stages."""
-        return ordered(tuple(map(parse, sources)))[0]
+    def read(
+        self, sources: Sequence[Source], bill: BillId | None = None
+    ) -> tuple[tuple[Bill, ...], Record | None]:
+        """The versions in some documents in the order of their stages, and their bill's record.
+
+        `bill` is the bill of those that do not say of which they are.
+        """
+        found, records = read_sources(sources, bill)
+        bills = ordered(found)[0]
+        return bills, next((record for record in records if record.bill == bills[-1].id), None)
 
     def report(self, bills: Sequence[Bill], command: str) -> Report:
         """The report over versions in order."""

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 # Seconds after which a person wonders whether anything happens.
 PATIENCE = 1.0
-# Bytes: a declaration and comments may stand before the root of a document.
-_HEAD = 4096
 
 
 def read_bills(names: Sequence[str]) -> tuple[Bill, ...]:
@@ -42,11 +40,21 @@ def read_versions(names: Sequence[str]) -> tuple[tuple[Bill, ...], tuple[Record,
     Raises `InputError` for what is unreadable, and for records without a version.
     """
     from legannot.cli.shelf import at_hand
-    from legannot.parse import parse
     from legannot.source import resolve
 
-    sources = resolve(names, at_hand)
-    given = [source for source in sources if _is_status(source.data)]
+    return read_sources(resolve(names, at_hand))
+
+
+def read_sources(
+    sources: Sequence[Source], bill: BillId | None = None
+) -> tuple[tuple[Bill, ...], tuple[Record, ...]]:
+    """The versions in some documents, and the records of their bills, as `read_versions`.
+
+    `bill` is the bill of those that do not say of which they are.
+    """
+    from legannot.parse import is_billstatus, parse
+
+    given = [source for source in sources if is_billstatus(source.data)]
     texts = [source for source in sources if source not in given]
     if given and not texts:
         raise InputError(
@@ -55,22 +63,19 @@ def read_versions(names: Sequence[str]) -> tuple[tuple[Bill, ...], tuple[Record,
             cure="Name the bill's versions with it.",
         )
     bills = tuple(parse(source) for source in texts)
+    if bill:
+        bills = tuple(version if version.id else replace(version, id=bill) for version in bills)
     beside = {source.status: source for source in texts if source.status}
     if not given and not beside:
         return bills, ()
     records = _records(given, beside)
-    for bill in sorted(records.keys() - {bill.id for bill in bills}):
+    for other in sorted(records.keys() - {version.id for version in bills}):
         options.note(
-            f"{records[bill].source} is the record of {bill.label} ({bill.congress}), of which no"
-            " version was named; it is left out."
+            f"{records[other].source} is the record of {other.label} ({other.congress}), of which"
+            " no version was named; it is left out."
         )
-    kept = tuple(record for bill, record in records.items() if any(b.id == bill for b in bills))
-    return tuple(_with_day(bill, records) for bill in bills), kept
-
-
-def _is_status(content: bytes) -> bool:
-    # Its reader is not loaded to tell: most inputs are bills.
-    return b"<billStatus" in content[:_HEAD]
+    kept = tuple(record for of, record in records.items() if any(b.id == of for b in bills))
+    return tuple(_with_day(version, records) for version in bills), kept
 
 
 def _records(given: Sequence[Source], beside: Mapping[bytes, Source]) -> dict[BillId, Record]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from legannot.parse.uslm import Uslm
 
 _XML_DECLARATION = b"<?xml"
+# Bytes: a declaration and comments may stand before the root of a document.
+_HEAD = 4096
 _CURE = "Give the XML of a bill or law from govinfo.gov or congress.gov."
 
 
@@ -52,6 +54,12 @@ def parse(source: Source) -> Bill:
         not_understood=tuple(reading.not_understood),
         notices=(*reading.notices, *guessed),
     )
+
+
+def is_billstatus(content: bytes) -> bool:
+    """Whether a document is the record of a bill (`billstatus`) and not a text of it."""
+    # Its reader is not loaded to tell: most inputs are bills.
+    return b"<billStatus" in content[:_HEAD]
 
 
 def _named(front: Front, name: str) -> tuple[Front, list[str]]:
@@ -114,4 +122,4 @@ class _XmlReading:
         )
 
 
-__all__ = ["parse"]
+__all__ = ["is_billstatus", "parse"]

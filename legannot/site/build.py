@@ -22,7 +22,7 @@ from legannot.errors import InputError, LegannotError
 from legannot.model import BillId
 from legannot.model.notes import HouseNote
 from legannot.notes import load as load_notes
-from legannot.parse import parse
+from legannot.parse import is_billstatus, parse
 from legannot.render.atom import Entry, Feed, atom, newest_first
 from legannot.site.config import Config
 from legannot.site.digest import Digest
@@ -122,7 +122,10 @@ def _plans(
         names = tuple(map(config.resolved, entry.versions))
         try:
             sources = resolve(names)
-            files = [(_short(s.name, config), s.provenance.sha256, _hash(s.mods)) for s in sources]
+            files = [
+                (_short(s.name, config), s.provenance.sha256, _hash(s.mods), _hash(s.status))
+                for s in sources
+            ]
             inputs = _hash(json.dumps((files, entry.id)).encode())
             number = notes and (_read(numbers.get(inputs, "")) or _read(entry.id) or _id(sources))
         except LegannotError as wrong:
@@ -159,7 +162,9 @@ def _read(name: str) -> BillId | None:
 
 
 def _id(sources: Sequence[Source]) -> BillId | None:
-    return parse(sources[0]).id
+    texts = (source for source in sources if not is_billstatus(source.data))
+    first = next(texts, None)
+    return parse(first).id if first else None
 
 
 def _short(name: str, config: Config) -> str:

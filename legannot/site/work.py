@@ -38,6 +38,7 @@ from legannot.source import Source
 
 if TYPE_CHECKING:
     from legannot.model.notes import HouseNote
+    from legannot.model.record import Record
     from legannot.model.report import Report
 
 LATEST = "latest"
@@ -53,8 +54,13 @@ _TYPES = {
 class Analyst(Protocol):
     """Reads and reports; `cli` has the stages together."""
 
-    def read(self, sources: Sequence[Source]) -> tuple[Bill, ...]:
-        """The versions in some documents, in the order of their stages."""
+    def read(
+        self, sources: Sequence[Source], bill: BillId | None = None
+    ) -> tuple[tuple[Bill, ...], Record | None]:
+        """The versions in some documents in the order of their stages, and their bill's record.
+
+        `bill` is the bill of those that do not say of which they are.
+        """
 
     def report(self, bills: Sequence[Bill], command: str) -> Report:
         """The report over versions in order."""
@@ -100,9 +106,9 @@ def make(
     Raises `InputError` with the line of the configuration.
     """
     try:
-        bills = _bills(job, analyst)
+        bills, record = _bills(job, analyst)
         folders = _folders(bills)
-        reports = _reports(bills, folders, job, site, analyst)
+        reports = _reports(bills, record, folders, job, site, analyst)
         whole = reports[0, len(bills) - 1]
         digest = _digest(job, site, bills, folders, reports)
         files: dict[str, str] = {}
@@ -135,17 +141,17 @@ def _files(report: Report) -> Iterator[tuple[str, bytes]]:
     yield DATA, dumps(report_document(report)).encode()
 
 
-def _bills(job: Job, analyst: Analyst) -> tuple[Bill, ...]:
-    bills = analyst.read(job.sources)
+def _bills(job: Job, analyst: Analyst) -> tuple[tuple[Bill, ...], Record | None]:
+    given = BillId.parse(job.entry.id) if job.entry.id else None
+    bills, record = analyst.read(job.sources, given)
     ids = {bill.id for bill in bills}
     if len(ids) > 1:
         names = ", ".join(sorted(str(i) if i else "one that does not say" for i in ids))
         raise InputError(f"the versions are of different bills ({names}).")
-    given = BillId.parse(job.entry.id) if job.entry.id else None
     number = given or bills[0].id
     if number is None:
         raise InputError("no version says which bill it is.", cure="Add `id: 119hr8315`.")
-    return tuple(
+    named = tuple(
         replace(
             bill.as_reported(),
             id=number,
@@ -154,6 +160,7 @@ def _bills(job: Job, analyst: Analyst) -> tuple[Bill, ...]:
         )
         for bill in bills
     )
+    return named, record
 
 
 def _named(bill: Bill, folder: Path) -> Provenance:
@@ -178,13 +185,21 @@ def _folders(bills: Sequence[Bill]) -> tuple[str, ...]:
 
 
 def _reports(
-    bills: Sequence[Bill], folders: Sequence[str], job: Job, site: Site, analyst: Analyst
+    bills: Sequence[Bill],
+    record: Record | None,
+    folders: Sequence[str],
+    job: Job,
+    site: Site,
+    analyst: Analyst,
 ) -> dict[tuple[int, int], _Reported]:
     found: dict[tuple[int, int], _Reported] = {}
     for first in range(len(bills)):
         for last in range(first, len(bills)):
             versions = bills[first : last + 1]
             report = analyst.report(versions, site.command)
+            if versions[-1] is bills[-1]:
+                # Where a bill stands is said with its newest text; older pages stay as they are.
+                report = replace(report, record=record)
             codes = {bill.version for bill in versions}
             # A page about early versions cannot say what became of words that came later.
             mine = [
@@ -363,6 +378,7 @@ def _bill_page(
         bill=digest,
         line=line,
         sections=list(_across(whole, bills, folders, reports)),
+        record=whole.head.record,
         method=whole.report.method,
         meta=bill_meta(site, digest, bills),
     )
