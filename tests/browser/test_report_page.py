@@ -200,6 +200,11 @@ def test_marks_survive_forced_colours(browser: Browser, file: str) -> None:
     assert looks["ins"][:2] == ["underline", "double"]
     assert looks["del"][0] == "line-through"
     assert looks["mark"][2] == "dotted"
+    for box in (".lab", ".frame"):
+        border = (
+            "e => { const s = getComputedStyle(e); return [s.borderTopStyle, s.borderTopWidth] }"
+        )
+        assert page.locator(f".redline {box}").first.evaluate(border) == ["solid", "1px"], box
     context.close()
 
 

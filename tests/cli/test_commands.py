@@ -3,6 +3,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -84,6 +87,32 @@ def test_no_escape_reaches_a_pipe(value: str) -> None:
     run = legannot("diff", f"{SAMPLE}/ih", f"{SAMPLE}/eh", NO_COLOR=value)
     assert "\x1b" not in run.out
     assert "[-may-]{+shall+}" in run.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no pseudo-terminals")
+@pytest.mark.parametrize(
+    ("settings", "styled"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
+    ids=["terminal", "NO_COLOR", "dumb"],
+)
+def test_a_terminal_gets_styles_unless_it_wants_none(
+    settings: dict[str, str], *, styled: bool
+) -> None:
+    ours, theirs = os.openpty()
+    left = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}
+    env = {**left, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **settings}
+    command = [sys.executable, "-m", "legannot", "diff", f"{SAMPLE}/ih", f"{SAMPLE}/eh"]
+    with subprocess.Popen([*command, "--section", "17"], stdout=theirs, env=env) as run:
+        os.close(theirs)
+        said = b""
+        # Linux makes an error of reading from a terminal that nobody holds any more.
+        with suppress(OSError):
+            while more := os.read(ours, 10_000):
+                said += more
+        os.close(ours)
+    assert run.returncode == 0
+    assert (b"\x1b[" in said) == styled
+    assert (b"[-" in said) != styled
 
 
 def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
