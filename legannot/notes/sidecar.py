@@ -18,7 +18,7 @@ Plain files, so that they can be kept and reviewed like any text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import islice
@@ -59,13 +59,16 @@ class Sidecar:
 def load(*places: Path) -> tuple[HouseNote, ...]:
     """The notes in files, and in the `*.md` files of folders and below, by their paths.
 
+    A note of a folder names its file from there: the folders between may say which bill it is of.
     Raises `NoteError`, with file and line, for a file that is no note, for an id that stands twice
     and for a folder without notes.
     """
     notes: dict[str, HouseNote] = {}
-    for file in (file for place in places for file in files(place)):
+    for root, file in ((place, file) for place in places for file in files(place)):
         sidecar = read(file)
         note = note_of(sidecar)
+        if root.is_dir():
+            note = replace(note, file=file.relative_to(root).as_posix())
         if note.id in notes:
             raise _error(
                 sidecar,
