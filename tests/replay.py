@@ -15,10 +15,12 @@ import gzip
 import hashlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
+
+from legannot.source.client import Limits
 
 MODIFIED = "Wed, 01 Apr 2026 08:00:00 GMT"
 
@@ -288,6 +290,16 @@ def drip(handler: Handler, document: Document | None) -> None:
         if handler.replay.stopping.wait(0.05):
             break
     handler.close_connection = True
+
+
+# Where no server hangs, a busy machine must not look like one that does.
+PATIENT = Limits(size=4 * 2**20)
+HURRIED = replace(PATIENT, silence=1.0, seconds=1.5)
+
+
+def limits(act: Act) -> Limits:
+    """What a client bears of a server that does this."""
+    return HURRIED if act in (silence, drip) else PATIENT
 
 
 def hang_up(handler: Handler, _: Document | None) -> None:

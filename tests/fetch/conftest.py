@@ -14,9 +14,7 @@ from legannot.source.library import Library, verify
 from legannot.source.web import Sites
 from tests.loops import alone
 from tests.published import Published
-from tests.replay import Replay
-
-LIMITS = Limits(size=4 * 2**20, silence=0.3, seconds=0.6)
+from tests.replay import PATIENT, Replay
 
 
 async def no_wait(_: float) -> None:
@@ -56,10 +54,11 @@ def fetch(server: Replay, library: Library) -> Fetch:
         recheck: int | None = None,
         moment: str = "2026-11-25T10:00:00Z",
         sites: Sites | None = None,
+        limits: Limits = PATIENT,
     ) -> Update:
         async def ask() -> Update:
             async with Client(
-                sites or Sites(govinfo=server.address, congress=""), LIMITS, sleep=no_wait
+                sites or Sites(govinfo=server.address, congress=""), limits, sleep=no_wait
             ) as client:
                 return await update_bill(
                     library, bill, client, recheck=recheck, clock=lambda: moment

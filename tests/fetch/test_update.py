@@ -134,7 +134,7 @@ def test_whatever_the_server_does_to_one_text_has_its_name_and_the_others_come(
     failure: Failure,
 ) -> None:
     server.always(published.path("rh"), act)
-    update = fetch(BILL)
+    update = fetch(BILL, limits=replay.limits(act))
     (failed,) = update.failed
     assert (failed.version, failed.failure) == ("rh", failure)
     assert failed.address == server.address + published.path("rh") or failure is Failure.OFF_HOST
@@ -167,7 +167,7 @@ def test_a_list_that_does_not_come_leaves_what_is_at_hand_as_it_was(
     fetch(BILL)
     before = library.bills()
     server.always(published.status, act)
-    update = fetch(BILL, moment="2026-12-01T00:00:00Z")
+    update = fetch(BILL, moment="2026-12-01T00:00:00Z", limits=replay.limits(act))
     assert not update.listed
     assert update.failed[0].failure is failure
     assert [held.version for held in update.same] == ["ih", "rh", "eh"]

@@ -43,13 +43,13 @@ def ask(
     address: str = OFFICIAL,
     held: Validators | None = None,
     waits: Waits | None = None,
-    limits: Limits | None = None,
+    limits: Limits = replay.PATIENT,
     sites: Sites | None = None,
 ) -> Answer:
     async def run() -> Answer:
         async with Client(
             sites or Sites(govinfo=server.address),
-            limits or Limits(size=4 * 2**20, silence=0.2, seconds=0.4),
+            limits,
             sleep=waits or Waits(),
             chance=lambda: 0.5,
         ) as client:
@@ -58,9 +58,14 @@ def ask(
     return alone(run())
 
 
-def fails(server: Replay, address: str = OFFICIAL, waits: Waits | None = None) -> WebError:
+def fails(
+    server: Replay,
+    address: str = OFFICIAL,
+    waits: Waits | None = None,
+    limits: Limits = replay.PATIENT,
+) -> WebError:
     with pytest.raises(WebError) as caught:
-        ask(server, address, waits=waits)
+        ask(server, address, waits=waits, limits=limits)
     line = str(caught.value)
     assert "\n" not in line
     assert caught.value.cure
@@ -117,7 +122,7 @@ def test_each_misbehaviour_has_its_name(
     server: Replay, act: replay.Act, failure: Failure, asked: int
 ) -> None:
     server.always(PATH, act)
-    assert fails(server).failure is failure
+    assert fails(server, limits=replay.limits(act)).failure is failure
     assert len(server.asked) == asked
 
 
@@ -137,7 +142,7 @@ def test_each_misbehaviour_has_its_name(
 )
 def test_what_passes_is_survived(server: Replay, act: replay.Act) -> None:
     server.misbehave(PATH, act, act)
-    assert ask(server).body == BODY
+    assert ask(server, limits=replay.limits(act)).body == BODY
 
 
 def test_a_body_that_breaks_off_is_taken_up_where_it_ended(server: Replay) -> None:
