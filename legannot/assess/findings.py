@@ -96,7 +96,7 @@ def single_findings(tags: Sequence[Tag], topics: Mapping[str, Topic]) -> tuple[F
             best.setdefault(tag.topic, tag)
     return tuple(
         Finding(
-            f"{_lead(topics[tag.topic], tag, '')} “{_around(tag)}”",
+            f"{_lead(topics[tag.topic], tag.path, tag, '')} “{_around(tag)}”",
             tag.path,
             0,
         )
@@ -153,14 +153,19 @@ def _of_subject(
     verb = _VERBS[change.kind]
     if change.old and change.new and change.row in turned:
         verb = f"{change.old.operator.value} becomes"
-    lead = _lead(topics[change.topic], tag, verb)
+    lead = _lead(topics[change.topic], _place(row), tag, verb)
     return Finding(lead, row.shown.path, change.row, *_quoted(row, change))
 
 
-def _lead(topic: Topic, tag: Tag, verb: str) -> str:
+def _place(row: Change) -> str:
+    """A number of the old version may have another holder in the new one."""
+    return row.shown.path if row.new else f"old {row.shown.path}"
+
+
+def _lead(topic: Topic, place: str, tag: Tag, verb: str) -> str:
     does = "" if tag.operator is Operator.NONE else tag.operator.value
     what = " ".join(part for part in (verb, does) if part)
-    return f"{topic.label}, {tag.path}{', ' if what else ''}{what}:"
+    return f"{topic.label}, {place}{', ' if what else ''}{what}:"
 
 
 def _quoted(row: Change, change: TagChange | None) -> tuple[str, str]:
@@ -287,7 +292,7 @@ def _numbers(quantities: Sequence[QuantityChange]) -> Iterator[Finding]:
 def _others(rows: Sequence[Change]) -> Iterator[Finding]:
     """Lines on rows where no subject, operator or number moved, the weightiest kinds first."""
     changed = [(index, row) for index, row in enumerate(rows) if row.changed]
-    for kind, word in ((ChangeKind.ADDED, "new"), (ChangeKind.REMOVED, "gone")):
+    for kind, word in ((ChangeKind.ADDED, "new"), (ChangeKind.REMOVED, "dropped")):
         for index, row in changed:
             if kind in row.kinds and row.level == "section" and not row.shown.path.startswith("["):
                 yield _plain(index, row, f"{word} section")
@@ -299,8 +304,7 @@ def _others(rows: Sequence[Change]) -> Iterator[Finding]:
 
 
 def _plain(index: int, row: Change, what: str) -> Finding:
-    path = row.shown.path
-    return Finding(f"{path}, {what}:", path, index, *_quoted(row, None))
+    return Finding(f"{_place(row)}, {what}:", row.shown.path, index, *_quoted(row, None))
 
 
 def _what(row: Change) -> str:

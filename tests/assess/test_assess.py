@@ -106,6 +106,26 @@ def test_findings_quote_at_most_twelve_words_of_the_strongest_changes() -> None:
         assert 0 < len(words) <= QUOTED_WORDS
 
 
+def test_a_provision_that_is_gone_is_told_from_the_new_holder_of_its_number() -> None:
+    registry = section(4, "Registry", text="The Secretary shall publish a registry of models.")
+    grants = section(4, "Grants", text="No funds of any agency may go to a museum of computing.")
+    tagged = ("sec. 4", "ow.release", "publish a registry of models")
+    made = report((bill(RULES + registry), (tagged,)), (bill(RULES + grants), ()))
+    assert made.findings[0].lead == "Label of ow.release, old sec. 4, dropped duty:"
+    assert made.findings[0].deleted
+
+
+def test_what_is_dropped_from_a_renumbered_provision_is_told_by_its_number_of_today() -> None:
+    shorter = RULES.replace(" without a license", " at any time").replace("Hosting", "Serving")
+    moved = section(2, "Purposes", text="This Act protects the makers of small boats.")
+    made = report(
+        (bill(RULES), (("sec. 3(b)", "acc.import_use", "without a license"),)),
+        (bill(moved + shorter.replace("<enum>3.", "<enum>4.")), ()),
+    )
+    found = next(f for f in made.findings if "acc.import_use" in f.lead)
+    assert found.lead == "Label of acc.import_use, sec. 4(b), dropped prohibition:"
+
+
 def test_a_new_section_without_a_subject_is_quoted_by_its_heading() -> None:
     added = section(
         9, "Debt collection", text="Section 4 of the Act of 1978 is amended as follows."
