@@ -112,18 +112,24 @@ def _not_understood(item: NotUnderstood) -> Document:
 
 def _provision(provision: Provision) -> Document:
     return {
-        "path": provision.path,
-        "kind": provision.kind,
-        "enum": provision.enum,
-        "heading": provision.heading,
-        "text": provision.text,
-        "context": _context(provision),
+        **_own(provision),
         "markup": provision.markup.value or None,
         "spans": [_span(span, provision.text) for span in provision.spans],
         "heading_spans": [_span(span, provision.heading) for span in provision.heading_spans],
         "enum_spans": [_span(span, provision.enum) for span in provision.enum_spans],
         "connective": provision.connective or None,
         "children": [_provision(child) for child in provision.children],
+    }
+
+
+def _own(provision: Provision) -> Document:
+    return {
+        "path": provision.path,
+        "kind": provision.kind,
+        "enum": provision.enum,
+        "heading": provision.heading,
+        "text": provision.text,
+        "context": _context(provision),
     }
 
 
@@ -155,23 +161,10 @@ def change_part(row: Change) -> Document:
         "steps": list(row.steps),
         "note": row.note,
         "whole": row.whole or None,
-        "old": _side(row.old),
-        "new": _side(row.new),
+        "old": _own(row.old) if row.old else None,
+        "new": _own(row.new) if row.new else None,
         "edits": _edits(row.edits, row.new.text if row.new else ""),
         "heading_edits": _edits(row.heading_edits, row.new.heading if row.new else ""),
-    }
-
-
-def _side(provision: Provision | None) -> Document | None:
-    if provision is None:
-        return None
-    return {
-        "path": provision.path,
-        "kind": provision.kind,
-        "enum": provision.enum,
-        "heading": provision.heading,
-        "text": provision.text,
-        "context": _context(provision),
     }
 
 
