@@ -192,5 +192,24 @@ def letters(text: str) -> tuple[str, list[int]]:
     return "".join(key for key, _ in found), [at for _, at in found]
 
 
+def widened(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
+    """A range that holds the letters of `quote`, with the quotation marks at its ends.
+
+    Those that `quote` has there belong to it, and so does the other mark of a quotation inside.
+    """
+    if quote[0] in MARKS:
+        while start and text[start - 1] in MARKS:
+            start -= 1
+    if quote[-1] in MARKS:
+        while end < len(text) and text[end] in MARKS:
+            end += 1
+    if len(MARK.findall(text, start, end)) % 2:
+        if mark := MARK.match(text, end):
+            end = mark.end()
+        elif start and (mark := MARK.search(text, 0, start)) and mark.end() == start:
+            start = mark.start()
+    return start, end
+
+
 def _key(token: str) -> str:
     return " " if token.isspace() else token.translate(_SIGNS).lower()

@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from legannot.diff.layout import Setting
-from legannot.diff.marks import MARK, MARKS, letters
+from legannot.diff.marks import letters, widened
 from legannot.model import Bill, Evidence, Facts, Instruction, Provision, Tag, Unit, Words
 from legannot.model.facts import Condition
 
@@ -155,7 +155,7 @@ class _Places:
         while text.homes[last] != home:
             last -= 1
         own = text.texts[home]
-        place = _with_marks(own, text.here[first], text.here[last] + 1, there[start:end])
+        place = widened(own, text.here[first], text.here[last] + 1, there[start:end])
         return Place(text.paths[home], *place, own[slice(*place)])
 
     def _text(self, path: str, field: str) -> _Text:
@@ -193,25 +193,6 @@ class _Places:
 
 def _written(provision: Provision, field: str) -> str:
     return provision.heading if field == "heading" else provision.text
-
-
-def _with_marks(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
-    """A range with the quotation marks at its ends that belong to it.
-
-    Those that the parsed text has there do, and so does the other mark of a quotation inside.
-    """
-    if quote[0] in MARKS:
-        while start and text[start - 1] in MARKS:
-            start -= 1
-    if quote[-1] in MARKS:
-        while end < len(text) and text[end] in MARKS:
-            end += 1
-    if len(MARK.findall(text, start, end)) % 2:
-        if mark := MARK.match(text, end):
-            end = mark.end()
-        elif start and (mark := MARK.search(text, 0, start)) and mark.end() == start:
-            start = mark.start()
-    return start, end
 
 
 # ── facts and tags ─────────────────────────────────────────────────────────────────────────────

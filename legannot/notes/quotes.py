@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from legannot.diff.marks import letters, widened
 from legannot.model import Edit
 
 # What an editor's keyboard writes for the signs of a print; one for one, so that offsets hold.
@@ -36,6 +37,23 @@ def occurrences(text: str, exact: str, prefix: str = "", suffix: str = "") -> li
         and here[end:].lstrip().startswith(after.strip())
         and whole_words(here, start, end)
     ]
+
+
+def reprinted(text: str, exact: str, prefix: str = "", suffix: str = "") -> list[tuple[int, int]]:
+    """The same in a text that was set as another format prints.
+
+    Its quotation marks, its capitals and the signs of its dashes may be others.
+    """
+    here, at = letters(text)
+    (wanted, _), (before, _), (after, _) = map(letters, (exact, prefix, suffix))
+    if not wanted:
+        return []
+    ranges = (
+        widened(text, at[start], at[end - 1] + 1, exact)
+        for start, end in _found(here, wanted)
+        if here[:start].endswith(before) and here[end:].startswith(after)
+    )
+    return [found for found in ranges if whole_words(text, *found)]
 
 
 def _found(text: str, exact: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from legannot.model import Bill, BillId, ChangeKind, Comparison, Provision
 from legannot.model.notes import Field, NoteAnchor
-from legannot.notes.quotes import occurrences, snapped
+from legannot.notes.quotes import occurrences, reprinted, snapped
 
 # Characters of context that an anchor carries on each side; more where they do not tell.
 CONTEXT = 32
@@ -48,12 +48,18 @@ def version_name(bill: Bill) -> str:
     return bill.version or bill.provenance.source
 
 
-def stands(anchor: NoteAnchor, provision: Provision) -> list[tuple[Field, int, int]]:
-    """Every place of a provision that an anchor fits."""
+def stands(
+    anchor: NoteAnchor, provision: Provision, *, reprint: bool = False
+) -> list[tuple[Field, int, int]]:
+    """Every place of a provision that an anchor fits.
+
+    `reprint`: the provision is set as another format prints, and the anchor quotes its own.
+    """
+    find = reprinted if reprint else occurrences
     return [
         (field, start, end)
         for field in _FIELDS
-        for start, end in occurrences(
+        for start, end in find(
             words_of(provision, field), anchor.exact, anchor.prefix, anchor.suffix
         )
     ]
@@ -121,7 +127,10 @@ class Version:
         provision = self.provisions.get(anchor.path)
         if provision is None:
             return []
-        return [Spot(provision, *place) for place in stands(anchor, provision)]
+        places = stands(anchor, provision)
+        if not places and self.bill.set_aside:
+            places = stands(anchor, provision, reprint=True)
+        return [Spot(provision, *place) for place in places]
 
     def holding(self, quote: str) -> list[Spot]:
         """Every place of the version with these words."""
