@@ -17,9 +17,9 @@ from legannot.errors import InputError
 from legannot.model import Bill
 from legannot.similar import Corpus, Shelved
 from legannot.source.library import Held, Library
+from legannot.source.names import METADATA
 
 _READ = (".xml", ".zip")
-_METADATA = frozenset(("mods.xml", "premis.xml", "dip.xml"))
 
 
 def opened(places: Sequence[str], *, quiet: bool) -> Corpus:
@@ -90,7 +90,7 @@ def _given(places: Sequence[str]) -> Iterator[Shelved]:
             continue
         inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in _READ)
         for file in inside:
-            if file.name.lower() not in _METADATA and file.is_file():
+            if file.name.lower() not in METADATA and file.is_file():
                 yield from _file(str(file))
 
 

@@ -12,12 +12,11 @@ from pathlib import Path
 from legannot.errors import InputError
 from legannot.model import Provenance
 from legannot.resources import data
+from legannot.source.names import METADATA
 
 # The largest XML of a bill on govinfo is below 20 MB; more is a mistake or an attack.
 MAX_BYTES = 64 * 1024 * 1024
 _ZIP = b"PK\x03\x04"
-# Metadata beside the bill (govinfo, "Package files").
-METADATA = frozenset(("mods.xml", "premis.xml", "dip.xml"))
 
 
 @dataclass(frozen=True, slots=True)

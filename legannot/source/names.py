@@ -14,6 +14,8 @@ from datetime import date
 
 from legannot.model import BILL_TYPES, BillId
 
+# Files of a govinfo package beside the bill (govinfo, "Package files").
+METADATA = frozenset(("mods.xml", "premis.xml", "dip.xml"))
 # Congress's own addresses write the type in words.
 _TYPES_IN_WORDS = {
     "house-bill": "hr",

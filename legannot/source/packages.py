@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from legannot.errors import InputError
-from legannot.source.files import METADATA
+from legannot.source.names import METADATA
 
 # A package of one bill holds 6 files; a bulk download of a Congress holds up to 10,000 bills.
 MAX_MEMBERS = 1000

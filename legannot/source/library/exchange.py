@@ -18,9 +18,9 @@ from typing import IO
 
 from legannot.errors import InputError, OutputError
 from legannot.model import BillId
-from legannot.source.files import METADATA
 from legannot.source.library.library import Library
 from legannot.source.library.values import Held, Kind, Origin, Received
+from legannot.source.names import METADATA
 
 RECORD = "provenance.json"
 _SCHEMA = "legannot/provenance/1"
