@@ -16,6 +16,7 @@ from legannot.render.html.segments import (
     MINOR_EVIDENCE,
     deletions_first,
     markup,
+    raised,
     segments,
 )
 from legannot.render.inert import MARK, hidden, inert
@@ -146,6 +147,13 @@ def test_a_quotation_whose_marks_stand_in_the_text_gets_no_second_ones(
 def test_the_sign_of_raised_type_stays_in_the_text_but_is_not_drawn() -> None:
     page = shown(keep("10^26"), new=(Span(2, 5, "superscript"),))
     assert page == '10<sup><span class="sg">^</span>26</sup>'
+
+
+def test_raised_figures_are_drawn_in_excerpts_too() -> None:
+    drawn = raised('more than 10^26 <b> or 2^x, "a^1"')
+    assert drawn == (
+        'more than 10<span class="sg">^</span><sup>26</sup> &lt;b&gt; or 2^x, &#34;a^1&#34;'
+    )
 
 
 def test_no_element_of_a_bill_can_pose_as_evidence_or_as_a_link() -> None:

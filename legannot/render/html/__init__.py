@@ -20,6 +20,7 @@ from legannot.render.html.notes import number_notes
 from legannot.render.html.pictures import slope, version_line
 from legannot.render.html.readback import Rebuilt, rebuild
 from legannot.render.html.redline import in_margin, items
+from legannot.render.html.segments import raised
 from legannot.render.html.sizes import sizes
 from legannot.render.html.summary import summary, version
 from legannot.render.html.tables import (
@@ -135,6 +136,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters["count"] = wording.count
+    environment.filters["raised"] = raised
     return environment
 
 

@@ -13,6 +13,7 @@ the new side is shown, and the evidence of both.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -31,6 +32,7 @@ LINK = "#link"  # value: an anchor of this page
 _QUOTE = "#quote"
 # What the Bill DTD prints in quotation marks that are not in the text; USLM has them in the text.
 _QUOTED = ("quote", "term")
+_RAISED = re.compile(r"(?<=\d)\^(\d+)")
 _QUOTATION_MARKS = "“‘\"'"
 # What shows an element of the Bill DTD that a reader must see.
 _ELEMENTS = {
@@ -198,6 +200,14 @@ def markup(pieces: Iterable[Segment]) -> Markup:
 def plain(text: str) -> Markup:
     """The HTML of text without any mark."""
     return escape(inert(text))
+
+
+def raised(text: str) -> Markup:
+    """The HTML of an excerpt, whose raised figures are known by their sign alone (`10^26`)."""
+    return Markup("").join(
+        Markup('<span class="sg">^</span><sup>{}</sup>').format(part) if at % 2 else plain(part)
+        for at, part in enumerate(_RAISED.split(text))
+    )
 
 
 def _by_op(op: Op, run: Iterable[Segment]) -> Markup:
