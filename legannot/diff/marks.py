@@ -100,47 +100,41 @@ def quotes(text: str, spans: Sequence[Span] = (), *, by_elements: bool = False) 
     return Quotes(frozenset(opens), frozenset(closes))
 
 
-class Word(NamedTuple):
-    """A token, and whether a quotation begins before it and one ends behind it."""
-
-    unit: Unit
-    opens: bool = False
-    closes: bool = False
-
-
-def words(text: Text) -> list[Word]:
-    """The tokens of a text, blanks among them, and what it quotes of them."""
-    opens, closes = text.quotes
-    found: list[Word] = []
-    number = 0
-    for unit in units(text.text):
-        if unit.key.isspace():
-            found.append(Word(unit))
-        else:
-            found.append(Word(unit, number in opens, number in closes))
-            number += 1
-    return found
+def at_units(row: Sequence[Unit], quoted: Quotes) -> Quotes:
+    """What a text quotes by the places of its units, blanks among them."""
+    if quoted == NOTHING:
+        return NOTHING
+    words = [at for at, unit in enumerate(row) if not unit.key.isspace()]
+    opens, closes = (
+        frozenset(words[number] for number in numbers if number < len(words)) for numbers in quoted
+    )
+    return Quotes(opens, closes)
 
 
-def marked(own: Sequence[Word], others: Sequence[Word], *, edges: bool) -> list[Unit]:
-    """Words with all their marks, those that are not printed in the style of another text.
+def marked(
+    own: Sequence[Unit], mine: Quotes, others: Sequence[Unit], theirs: Quotes, *, edges: bool
+) -> list[Unit]:
+    """Units with all their marks, those that are not printed in the style of another text.
 
-    With `edges` they are quoted law, so that its own marks are the outer ones.
+    What the two quote is told by the places of their units.  With `edges` they are quoted law, so
+    that its own marks are the outer ones.
     """
-    like = (w.unit.before for w in (others[1:-1] if edges else others) if w.opens)
+    inside = range(1, len(others) - 1) if edges else range(len(others))
+    like = (others[at].before for at in sorted(theirs.opens) if at in inside)
     opening = next(filter(_PAIRS.get, like), "")
     depth = int(edges)
     by_itself = False
     found: list[Unit] = []
-    for unit, opens, closes in own:
+    for at, unit in enumerate(own):
         before, after = unit.before, unit.after
+        opens, closes = at in mine.opens, at in mine.closes
         if opens and not before and not by_itself:
             before = opening or ("‘" if depth else "“")
         depth = max(0, depth + opens - closes)
         if closes and not _ANY.search(after):
             after = f"{_PAIRS[opening or ('‘' if depth else '“')]}{after}"
         by_itself = "“" in unit.after or (by_itself and unit.key.isspace())
-        found.append(unit._replace(before=before, after=after))
+        found.append(unit._replace(before=before, after=after) if opens or closes else unit)
     return found
 
 
@@ -212,4 +206,6 @@ def widened(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
 
 
 def _key(token: str) -> str:
-    return " " if token.isspace() else token.translate(_SIGNS).lower()
+    if token[0].isalnum():
+        return token.lower()
+    return " " if token.isspace() else token.translate(_SIGNS)

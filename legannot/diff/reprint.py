@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from legannot.diff.engine import diff
-from legannot.diff.marks import MARKS, Text, Unit, marked, words
+from legannot.diff.marks import MARKS, NOTHING, Text, Unit, at_units, marked, units
 from legannot.model import Span
 
 # What a converter sets in capitals or small letters by rules of its own.
@@ -77,46 +77,51 @@ def with_marks(text: Text, *, edges: bool = False) -> Reprint:
 def _run(old: Text, new: Text, free: str, *, edges: bool, prints: bool) -> Reprint:
     """`free` are the words whose capitals are print."""
     recased = frozenset(free.lower().split())
-    own, others = words(old), words(new)
-    with_own = marked(own, others, edges=edges)
-    pairs: list[tuple[Unit, Unit]] = []
+    own, others = units(old.text), units(new.text)
+    mine, theirs = at_units(own, old.quotes), at_units(others, new.quotes)
+    quoting = mine != theirs or mine != NOTHING
+    with_own = marked(own, mine, others, theirs, edges=edges) if quoting else own
+    found: list[Unit] = []
     requoted = False
     i = j = 0
-    for sign, part in diff([w.unit.key for w in own], [w.unit.key for w in others]):
+    for sign, part in diff([unit.key for unit in own], [unit.key for unit in others]):
         for _ in part:
-            if sign == 0:
-                shown = _shown(own[i].unit, others[j].unit, recased)
-                at_end = i + 1 == len(own) or j + 1 == len(others)
-                if own[i].opens != others[j].opens and not (edges and 0 in (i, j)):
-                    shown = shown._replace(before=with_own[i].before if own[i].opens else "")
-                    requoted = True
-                if own[i].closes != others[j].closes and not (edges and at_end):
-                    shown = shown._replace(after=with_own[i].after if own[i].closes else "")
-                    requoted = True
-                pairs.append((own[i].unit, shown))
-            elif sign < 0:
-                pairs.append((own[i].unit, with_own[i] if prints else own[i].unit))
+            if sign < 0:
+                found.append(with_own[i] if prints else own[i])
+            elif sign == 0:
+                shown = own[i] if own[i] == others[j] else _shown(own[i], others[j], recased)
+                if quoting:
+                    first = edges and 0 in (i, j)
+                    last = edges and (i + 1 == len(own) or j + 1 == len(others))
+                    if (i in mine.opens) != (j in theirs.opens) and not first:
+                        before = with_own[i].before if i in mine.opens else ""
+                        shown, requoted = shown._replace(before=before), True
+                    if (i in mine.closes) != (j in theirs.closes) and not last:
+                        after = with_own[i].after if i in mine.closes else ""
+                        shown, requoted = shown._replace(after=after), True
+                found.append(shown)
             i += sign <= 0
             j += sign >= 0
-    text, spans = _joined(pairs, old.spans)
+    text = "".join(unit.raw for unit in found).rstrip()
+    spans = _over(text, own, found, old.spans) if old.spans else ()
+    pairs = [(a, b) for a, b in zip(own, found, strict=True) if a != b]
     marks = any((a.before, a.after) != (b.before, b.after) for a, b in pairs)
     letters = any(a.core != b.core for a, b in pairs)
     return Reprint(text, spans, marks, letters, requoted)
 
 
-def _joined(
-    pairs: Sequence[tuple[Unit, Unit]], spans: Sequence[Span]
-) -> tuple[str, tuple[Span, ...]]:
-    """The text of the second ones, and the spans over the first ones where they are there."""
+def _over(
+    text: str, own: Sequence[Unit], found: Sequence[Unit], spans: Sequence[Span]
+) -> tuple[Span, ...]:
+    """The spans of a text where its units are as others in `text`."""
     places: list[tuple[int, int, int]] = []  # of each core: in the old text, in the new, its length
     at = there = 0
-    for unit, shown in pairs:
+    for unit, shown in zip(own, found, strict=True):
         places.append((at + len(unit.before), there + len(shown.before), len(shown.core)))
         at += len(unit.raw)
         there += len(shown.raw)
-    text = "".join(shown.raw for _, shown in pairs).rstrip()
     moved = [(_moved(s.start, places), _moved(s.end, places, end=True), s) for s in spans]
-    return text, tuple(
+    return tuple(
         replace(span, start=start, end=min(end, len(text)))
         for start, end, span in moved
         if start < min(end, len(text))  # else it held marks alone
