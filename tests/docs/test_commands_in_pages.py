@@ -32,12 +32,13 @@ def parsed(line: str) -> None:
     """Let click read a command line, without running it; raises what click raises."""
     words = shlex.split(line, comments=True)[1:]
     command: click.Command = cli
-    context = click.Context(cli, info_name="legannot")
+    # click keeps the first help option it makes for a command, for all that ask later.
+    context = click.Context(cli, info_name="legannot", **cli.context_settings)
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
         name, below, words = command.resolve_command(context, words)
         assert name is not None
         assert below is not None
-        command, context = below, click.Context(below, context, name)
+        command, context = below, click.Context(below, context, name, **below.context_settings)
     # A sentence may name a command alone, or ask for help.
     with suppress(
         click.MissingParameter, click.exceptions.NoArgsIsHelpError, click.exceptions.Exit
