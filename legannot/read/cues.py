@@ -229,6 +229,8 @@ THIS_LAW = words(
           | {_LEVEL}\s+[\d(][\w()-]*)
         \b[^,;.]{{0,80}}$"""
 )
+# "The expiration of this Act shall not affect" what came before it.
+ENDED = words(r"(?:^|[,;:.—–]\s+)the\s+(?:expiration|termination|repeal)\s+of\b[^,;.]{0,80}$")
 LEAVES_ALONE = words(
     _BETWEEN
     + r"""(?:affect|preclude|limit|preempt|supersede|prevent|restrict|prohibit|impair|alter
@@ -303,6 +305,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
               | {_BETWEEN}(?:to\s+|empowered\s+to\s+)?{_MAKES}(?:,[^,]{{1,120}},)?\s+{_RULES}
               | {_BETWEEN}consult\b[^.;]{{0,160}}?\s{_MAKES}\s+{_RULES}
               | [\s—–-]*\(\w{{1,4}}\)\s+by\s+(?:regulation|rule)\b
+              | [\s—–-]*\(\w{{1,4}}\)\s+(?:[^.;,]{{1,60}},\s+)?{_MAKES}\s+{_RULES}
               | {_BETWEEN}(?:add|update|revise|modify|adjust|lower|raise|change)\s+[^.;]{{0,40}}?
                 \b(?:parameters?|thresholds?|definitions?)\b
               | {_BETWEEN}publish\s+an?\s+(?:final|proposed|interim|interim\s+final)\s+rule\b

@@ -81,6 +81,8 @@ def _decide(own: str, inherited: Operator, topics: tuple[str, ...], *, continues
     found = _first(own)
     if found is Operator.AMENDMENT:
         return found
+    if cues.MAKES_RULES.match(own):
+        found = Operator.DELEGATION
     if cues.CITED_AS.search(own) or cues.CONTENTS_ENTRY.match(own) or cues.BUDGET_LINE.match(own):
         return Operator.NONE
     if inherited is Operator.FINDING or cues.DECLARES.match(own):
@@ -190,7 +192,8 @@ def _of_modal(modal: str, before: str, after: str) -> Operator:
 
 def _negated(before: str, after: str) -> Operator:
     """`after` is what follows the negation: "shall not [apply to]" relieves, most others forbid."""
-    spares = cues.THIS_LAW.search(before) and cues.LEAVES_ALONE.match(after)
+    law = cues.THIS_LAW.search(before) or cues.ENDED.search(before)
+    spares = law and cues.LEAVES_ALONE.match(after)
     barred = cues.NO_SUIT.search(before) and cues.BROUGHT.match(after)
     if spares or barred or cues.RELIEVES.match(after) or cues.NO_REMEDY.search(before):
         return Operator.EXCEPTION
