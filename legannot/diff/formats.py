@@ -85,11 +85,11 @@ def _titles(bills: Sequence[Bill]) -> tuple[str, ...]:
     """The long title of each version, where two have one: of one without it, that of its neighbour.
 
     An engrossed amendment has none; what changed from the version before it to the one after it
-    must still be seen.
+    must still be seen.  One that a single version has came or went with it.
     """
     known = [bill.official_title for bill in bills]
     if sum(map(bool, known)) < 2:  # noqa: PLR2004
-        return ("",) * len(bills)
+        return tuple(known)
     last = next(filter(None, known))
     return tuple(last := title or last for title in known)
 

@@ -147,7 +147,8 @@ CUE = words(
           (?<!\bshall)(?<!\bmay)(?<!\bto)\sappl(?:y|ies)\s+(?:to|in|with|when|if|also|where)\b
           (?![^.;]{{0,80}}\b(?:on\s+(?:or|and)\s+after|beginning)\b)
         | \b(?:signator|part)ies\s+(?:commit|agree|undertake)\s+to\b
-        | \b(?:functions|duties|responsibilities)\s+of\b[^.;]{{1,160}}?\s(?:are|includes?)\b
+        | \b(?:functions|duties|responsibilities)\s+of\b[^.;]{{1,160}}?\s
+          (?:are(?:\s+to\b|\s+as\s+follows\b|(?=\s*[—–:]))|includes?\b)
         | \brequires?\s+(?:an?\s+|the\s+|prior\s+)?(?:export\s+|written\s+)?
           (?:licen[cs]es?|authori[sz]ations?|permits?|approvals?|statements?)\b)
       | (?P<penalty>\b(?:is|are)\s+(?:guilty|liable|punishable)\b | \bcommits\s+an\s+offense\b

@@ -90,6 +90,17 @@ def test_a_long_title_that_changed_is_shown_and_one_that_did_not_is_not() -> Non
     assert marked((row,)) == [("insert", "yearly ")]
 
 
+def test_a_long_title_that_only_one_version_has_is_shown_as_come_or_gone() -> None:
+    without = replace(uslm(), official_title="")
+    (row,) = compare(dtd(), without).changes
+    assert row.old is not None
+    assert row.old.text == TITLE
+    assert row.new is None
+    (row,) = compare(without, dtd()).changes
+    assert row.new is not None
+    assert row.new.text == TITLE
+
+
 def test_versions_of_one_format_are_left_as_they_are() -> None:
     first, last = uslm(), uslm("each month")
     assert alike((first, last)) == (first, last)

@@ -93,6 +93,7 @@ DEV = CORPUS.parent / "eval" / "dev.jsonl"
         ("The rule prohibits the sale of such equipment.", "prohibition"),
         ("None of the Federal funds in this Act may be used to enact a rule.", "prohibition"),
         ("The functions of the Center include supporting tests.", "duty"),
+        ("The functions of the Office are hereby transferred to the Secretary.", "none"),
         ("Produce a template for the documentation of models.", "duty"),
         ("Open models are made available by developers in many countries.", "finding"),
         ("The Board is composed of 5 members.", "none"),
