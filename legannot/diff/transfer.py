@@ -13,15 +13,29 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 from legannot.diff.layout import Setting
 from legannot.diff.marks import letters, widened
 from legannot.model import Bill, Evidence, Facts, Instruction, Provision, Tag, Unit, Words
-from legannot.model.facts import Condition
+from legannot.model.facts import (
+    Citation,
+    Condition,
+    Definition,
+    Quantity,
+    TermFinding,
+    TermUse,
+    Unparsed,
+)
 
+_Fact = TypeVar(
+    "_Fact",
+    Citation, Condition, Definition, Instruction, Quantity, TermFinding, TermUse, Unparsed,
+)  # fmt: skip
+_Quoting = TypeVar("_Quoting", Citation, Condition, Instruction, Quantity, Unparsed)
 Read = tuple[Facts, tuple[Tag, ...]]
 # What may end a heading in one format only.
 _END = ".-"
@@ -199,71 +213,52 @@ def _written(provision: Provision, field: str) -> str:
 
 
 def _carried(facts: Facts, tags: Sequence[Tag], places: _Places) -> Read:
-    at = places.place
-    return (
-        Facts(
-            units=places.units(facts.units),
-            definitions=tuple(
-                replace(f, path=p.path, start=p.start, end=p.end, scope=places.path(f.scope))
-                for f in facts.definitions
-                if (p := at(f.path, f.start, f.end))
-            ),
-            uses=tuple(
-                replace(
-                    f, path=p.path, start=p.start, end=p.end, definition=places.path(f.definition)
-                )
-                for f in facts.uses
-                if (p := at(f.path, f.start, f.end))
-            ),
-            citations=tuple(
-                replace(
-                    f,
-                    path=p.path,
-                    start=p.start,
-                    end=p.end,
-                    quote=p.quote,
-                    target=places.path(f.target) if f.kind == "internal" else f.target,
-                )
-                for f in facts.citations
-                if (p := at(f.path, f.start, f.end))
-            ),
-            quantities=tuple(
-                replace(f, path=p.path, start=p.start, end=p.end, quote=p.quote)
-                for f in facts.quantities
-                if (p := at(f.path, f.start, f.end))
-            ),
-            instructions=tuple(
-                _instruction(f, p, places)
-                for f in facts.instructions
-                if (p := at(f.path, f.start, f.end))
-            ),
-            unparsed=tuple(
-                replace(f, path=p.path, start=p.start, end=p.end, quote=p.quote)
-                for f in facts.unparsed
-                if (p := at(f.path, f.start, f.end))
-            ),
-            conditions=tuple(
-                _condition(f, p, places)
-                for f in facts.conditions
-                if (p := at(f.path, f.start, f.end))
-            ),
-            term_findings=tuple(
-                replace(f, path=p.path, start=p.start, end=p.end)
-                for f in facts.term_findings
-                if (p := at(f.path, f.start, f.end))
-            ),
-        ),
-        tuple(moved for tag in tags if (moved := _tag(tag, places))),
+    def defined(found: Definition, place: Place) -> Definition:
+        return replace(_put(found, place), scope=places.path(found.scope))
+
+    def used(found: TermUse, place: Place) -> TermUse:
+        return replace(_put(found, place), definition=places.path(found.definition))
+
+    def cited(found: Citation, place: Place) -> Citation:
+        target = places.path(found.target) if found.kind == "internal" else found.target
+        return replace(_put(found, place), quote=place.quote, target=target)
+
+    carried = Facts(
+        units=places.units(facts.units),
+        definitions=_each(facts.definitions, places, defined),
+        uses=_each(facts.uses, places, used),
+        citations=_each(facts.citations, places, cited),
+        quantities=_each(facts.quantities, places, _quoting),
+        instructions=_each(facts.instructions, places, partial(_instruction, places=places)),
+        unparsed=_each(facts.unparsed, places, _quoting),
+        conditions=_each(facts.conditions, places, partial(_condition, places=places)),
+        term_findings=_each(facts.term_findings, places, _put),
     )
+    return carried, tuple(moved for tag in tags if (moved := _tag(tag, places)))
+
+
+def _each(
+    facts: Iterable[_Fact], places: _Places, put: Callable[[_Fact, Place], _Fact]
+) -> tuple[_Fact, ...]:
+    """The facts whose words are compared, each at its place."""
+    return tuple(
+        put(found, place)
+        for found in facts
+        if (place := places.place(found.path, found.start, found.end))
+    )
+
+
+def _put(found: _Fact, place: Place) -> _Fact:
+    return replace(found, path=place.path, start=place.start, end=place.end)
+
+
+def _quoting(found: _Quoting, place: Place) -> _Quoting:
+    return replace(_put(found, place), quote=place.quote)
 
 
 def _instruction(found: Instruction, place: Place, places: _Places) -> Instruction:
     return replace(
-        found,
-        path=place.path,
-        start=place.start,
-        end=place.end,
-        quote=place.quote,
+        _quoting(found, place),
         old=tuple(_words(words, places) for words in found.old),
         new=tuple(_words(words, places) for words in found.new),
         anchor=_words(found.anchor, places) if found.anchor else None,
@@ -284,11 +279,7 @@ def _condition(found: Condition, place: Place, places: _Places) -> Condition:
     if limits is None or limits.path != place.path:
         limits = Place(place.path, place.start, place.start, "")
     return replace(
-        found,
-        path=place.path,
-        start=place.start,
-        end=place.end,
-        quote=place.quote,
+        _quoting(found, place),
         limits=(limits.start, limits.end),
         limited=limits.quote,
     )

@@ -133,8 +133,6 @@ def _without_verb(own: str, inherited: Operator, topics: tuple[str, ...]) -> Ope
         return Operator.PROHIBITION
     if cues.CLASS.match(own):
         return Operator.DEFINITION
-    if cues.MAKES_RULES.match(own):
-        return Operator.DELEGATION
     listed = own.endswith((";", "; and", "; or"))
     if listed or cues.REPORT_CONTENT.match(own) or cues.INSTRUCTION.match(own):
         # An item whose lead-in is out of sight: contents of a report or one of several duties.
