@@ -450,8 +450,18 @@ def test_a_citation_and_a_marked_passage_can_be_copied(browser: Browser, file: s
         "H.R. 99990, 119th Cong. § 6 (as engrossed in House, September 17, 2026)"
     )
     page.locator("#sec-6 .facts").get_by_text("Copy text").click()
-    page.wait_for_function("navigator.clipboard.readText().then(t => t.startsWith('Sec.'))")
-    copied = page.evaluate(read)
+    # To `wait_for_function` the promise itself is true: the page waits for its own clipboard.
+    copied = page.evaluate(
+        """async () => {
+            let text = "";
+            for (let i = 0; i < 500 && !text.startsWith("Sec."); i++) {
+                await new Promise(done => setTimeout(done, 20));
+                text = await navigator.clipboard.readText();
+            }
+            return text;
+        }"""
+    )
+    assert copied.startswith("Sec.")
     assert "[-50 percent-]" in copied
     assert "Listing and delisting" not in copied
     html = page.evaluate(
