@@ -21,16 +21,17 @@ DECLARES = words(
     r"""\b(?:(?:that\ )?it\ is|the\ following\ (?:is|are))\s+the\s+
         (?:sense|policy|purposes?|intent)\s+of
       | \bis\s+the\s+sense\s+of\s+(?:the\s+)?(?:congress|senate|house)
-      | \b(?:(?:the\ )?congress|the\ senate|the\ house\ of\ representatives)\s+(?:hereby\s+)?
+      | \b(?:(?:the\ )?congress|the\ senate|the\ house\ of\ representatives|the\ legislature
+          |the\ general\ assembly)\s+(?:(?:hereby|further)\s+)?
         (?:finds?|makes?\s+the\s+following\s+findings?|declares?)\b
-      | \bthe\s+purposes?\s+of\s+(?:this|the|an?)\b[^.;—]{0,120}?\s+(?:is|are)\b(?!\s+to\s+be\b)
+      | \bthe\s+purposes?\s+of\s+(?:this|the|an?)\b[^.;—]{0,120}?\s+(?:is|are|include)\b(?!\s+to\s+be\b)
       | \bit\s+shall\s+be\s+the\s+policy\s+of
       | \bit\s+is\s+(?:hereby\s+)?declared\s+(?:to\s+be\s+)?(?:the|that)\b
       | ^whereas\b(?!\s+clause)
     """
 )
 DECLARATORY_HEADING = words(
-    r"""(?:congressional\s+)?findings?
+    r"""(?:(?:congressional|legislative)\s+)?findings?
         (?:\s*(?:,|and)\s*(?:purposes?|declarations?|policy|sense\ of.*))*
       | (?:statement|declaration)s?\s+of\s+(?:congressional\s+)?
         (?:polic(?:y|ies)|purposes?|congress.*)
@@ -171,7 +172,10 @@ CUE = words(
           \b(?:terminates?|expires?)\s+(?:on|at|upon|effective|\d)\b
         | \bceases?\s+to\s+
           (?:have\s+(?:any\s+)?(?:force|effect)|be\s+(?:in\s+)?effect|exist|apply)\b
-        | \b(?:is|are)\s+(?:hereby\s+)?(?:suspended|stayed|terminated)\b
+        | \b(?:is|are)\s+hereby\s+(?:suspended|stayed|terminated)\b
+        | \b(?:act|section|title|chapter|authorit(?:y|ies)|programs?|orders?|rules?|regulations?
+            |requirements?|prohibitions?|moratorium|licen[cs]es?|enforcement|proceedings?)\b
+          [^.;]{{0,80}}?\s(?:is|are)\s+(?:suspended|stayed|terminated)\b
         )
       | (?P<modal>
           \b(?:shall|must|may|will)\b
