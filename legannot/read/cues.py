@@ -24,7 +24,8 @@ DECLARES = words(
       | \b(?:(?:the\ )?congress|the\ senate|the\ house\ of\ representatives|the\ legislature
           |the\ general\ assembly)\s+(?:(?:hereby|further)\s+)?
         (?:finds?|makes?\s+the\s+following\s+findings?|declares?)\b
-      | \bthe\s+purposes?\s+of\s+(?:this|the|an?)\b[^.;—]{0,120}?\s+(?:is|are|include)\b(?!\s+to\s+be\b)
+      | \bthe\s+purposes?\s+of\s+(?:this|the|an?)\b[^.;—]{0,120}?\s+(?:is|are|include)\b
+        (?!\s+to\s+be\b)
       | \bit\s+shall\s+be\s+the\s+policy\s+of
       | \bit\s+is\s+(?:hereby\s+)?declared\s+(?:to\s+be\s+)?(?:the|that)\b
       | ^whereas\b(?!\s+clause)
