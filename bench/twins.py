@@ -267,7 +267,7 @@ def in_comparison(
                 setting = settings((bill, twin))[0]
                 name = f"{folder.parent.name}{folder.name} {version} {bill.format} as {twin.format}"
                 alone = found(bill, find(bill))
-                yield name, alone, found(setting.bill, transferred(bill, setting, find))
+                yield name, alone, found(setting.bill, transferred(bill, setting, find)[:2])
 
 
 def main() -> int:

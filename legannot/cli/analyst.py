@@ -54,10 +54,12 @@ class Analyst:
         packs, encoder = self._tagger.packs, self._tagger.encoder
         clean = [bill.as_reported() for bill in bills]
         row = settings(clean)
-        shown = tuple(setting.bill for setting in row)
+        found = [transferred(*version, self._of) for version in zip(clean, row, strict=True)]
+        facts, tags, notices = zip(*found, strict=True)
+        shown = tuple(
+            _noticed(setting.bill, notice) for setting, notice in zip(row, notices, strict=True)
+        )
         compared = chain(shown) if len(shown) > 1 else None
-        found = (transferred(*version, self._of) for version in zip(clean, row, strict=True))
-        facts, tags = zip(*found, strict=True)
         made = assess(
             shown,
             facts,
@@ -92,6 +94,10 @@ class Analyst:
     def _made(self, bill: Bill) -> tuple[Facts, tuple[Tag, ...]]:
         facts = read(bill)
         return facts, self._tagger.tags(bill, facts)
+
+
+def _noticed(bill: Bill, notice: str) -> Bill:
+    return replace(bill, notices=(*bill.notices, notice)) if notice else bill
 
 
 def analyst(rules: Path | None, *, embeddings: bool) -> tuple[Callable[[], Analyst], str]:

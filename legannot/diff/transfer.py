@@ -30,6 +30,7 @@ from legannot.model.facts import (
     TermUse,
     Unparsed,
 )
+from legannot.read.units import units
 
 _Fact = TypeVar(
     "_Fact",
@@ -41,23 +42,39 @@ Read = tuple[Facts, tuple[Tag, ...]]
 _END = ".-"
 
 
-def transferred(bill: Bill, setting: Setting, find: Callable[[Bill], Read]) -> Read:
+class Transferred(NamedTuple):
+    """The facts and tags of a version as it is set; `notice` says why they are not those it had."""
+
+    facts: Facts
+    tags: tuple[Tag, ...]
+    notice: str = ""
+
+
+def transferred(bill: Bill, setting: Setting, find: Callable[[Bill], Read]) -> Transferred:
     """The facts and tags of a version at their places in the version as it is set.
 
     `find` finds them in any bill.  What only the set version has (a long title, which the Bill DTD
-    keeps on the cover) is read by itself.
+    keeps on the cover) is read by itself.  Should a provision have other words there after all, the
+    set version is read anew, and a notice says so.
     """
     if not setting.origins:
-        return find(bill)
+        return Transferred(*find(bill))
     try:
         facts, tags = _carried(*find(bill), _Places(bill, setting))
-    except _OtherWordsError:
-        return find(setting.bill)
+    except _OtherWordsError as error:
+        return Transferred(*find(setting.bill), _REREAD.format(path=error.path))
     made = tuple(_made(setting))
     if not made:
-        return facts, tags
+        return Transferred(facts, tags)
     own, own_tags = find(replace(setting.bill, provisions=made))
-    return _joined(own, facts), (*own_tags, *tags)
+    return Transferred(_joined(own, facts), (*own_tags, *tags))
+
+
+_REREAD = (
+    "The words of {path} became others when this version was set as another format prints, so that"
+    " all of it was read anew as it is set: instructions to amend may be missing that its own print"
+    " shows. Reports on this version alone have them."
+)
 
 
 def _made(setting: Setting) -> Iterator[Provision]:
@@ -87,7 +104,11 @@ def _joined(first: Facts, rest: Facts) -> Facts:
 
 
 class _OtherWordsError(Exception):
-    """The words of a provision are not the same in both versions after all."""
+    """The words of the provision at `path` are not the same in both versions after all."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 class Place(NamedTuple):
@@ -135,8 +156,6 @@ class _Places:
 
     def units(self, known: Mapping[str, Unit]) -> Mapping[str, Unit]:
         """Units of the set version that do what they were found to do in the parsed one."""
-        from legannot.read.units import units
-
         found = dict(units(self.bill))
         for path, unit in known.items():
             here = self.path(path)
@@ -301,4 +320,4 @@ def _tag(found: Tag, places: _Places) -> Tag | None:
     )
 
 
-__all__ = ["transferred"]
+__all__ = ["Transferred", "transferred"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from bench.twins import in_comparison
 from legannot.cli.analyst import Analyst
 from legannot.diff.formats import settings
+from legannot.diff.layout import Setting
 from legannot.diff.marks import letters
 from legannot.diff.transfer import Read, transferred
 from legannot.model import (
@@ -35,6 +37,8 @@ from legannot.model.facts import (
     Unparsed,
 )
 from legannot.read import read
+from legannot.render.html import render
+from legannot.render.json import report_document
 from tests.conftest import CORPUS, needs_corpus
 from tests.diff.test_formats import dtd, uslm
 
@@ -94,7 +98,7 @@ def test_an_instruction_is_as_good_as_that_of_the_version_alone() -> None:
     # Two apostrophes on each side are what some conversions print; read anew, they quote nothing.
     assert read(setting.bill).instructions == ()
 
-    facts, _ = transferred(old, setting, find)
+    facts, *_ = transferred(old, setting, find)
     (instruction,) = facts.instructions
     assert (instruction.action, instruction.law) == ("replace", "act/Export Act")
     assert [words.text for words in (*instruction.old, *instruction.new)] == [
@@ -115,7 +119,7 @@ def test_words_that_stand_in_another_provision_there_are_found_in_it() -> None:
     block = setting.bill.provisions[0].children[0]
     assert (block.text, block.children[-1].kind) == ("“if such model—", "after-quoted-block")
 
-    facts, _ = transferred(old, setting, find)
+    facts, *_ = transferred(old, setting, find)
     (instruction,) = facts.instructions
     assert [(w.path, w.text.strip("“")) for w in instruction.new][:1] == [
         (block.path, "if such model—")
@@ -148,7 +152,7 @@ def test_what_is_not_compared_is_left_out_and_the_long_title_is_read_by_itself()
     old = replace(of(formula, body, format_="uslm"), official_title=title)
     new = replace(of(body, format_="bill-dtd"), official_title=title)
     setting, _ = settings((old, new))
-    facts, _ = transferred(old, setting, find)
+    facts, *_ = transferred(old, setting, find)
     assert [q.value for q in read(old).quantities] == ["2025-01-03", "2026-05-01"]
     assert [q.value for q in facts.quantities] == ["2026-06-02", "2026-05-01"]
     assert facts.units[setting.bill.provisions[0].path].operator is Operator.FINDING
@@ -197,6 +201,35 @@ def test_a_report_across_formats_has_the_instructions_of_each_version() -> None:
         assert own == [(i.action, i.law, i.places) for i in read(alone).instructions] != []
 
 
+def other_words(bills: Sequence[Bill]) -> tuple[Setting, ...]:
+    """The settings of versions, in the first of which a section has lost a word."""
+    first, *rest = settings(bills)
+    whole = first.bill.provisions[0]
+    shorter = replace(whole, text=whole.text.replace("any ", ""))
+    broken = replace(first.bill, provisions=(shorter, *first.bill.provisions[1:]))
+    return (first._replace(bill=broken), *rest)
+
+
+def test_a_version_whose_words_became_others_is_read_anew_and_says_so() -> None:
+    spans = quoting(STRIKE, "software", "any model")
+    old = of(section(STRIKE, spans=spans), format_="bill-dtd")
+    setting, _ = other_words((old, of(section(MARKS), format_="uslm")))
+    facts, _, notice = transferred(old, setting, find)
+    assert facts == read(setting.bill) != read(old)
+    assert notice.startswith("The words of sec. 1 became others when this version was set")
+
+
+def test_a_report_tells_which_version_was_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("legannot.cli.analyst.settings", other_words)
+    old = of(section(STRIKE, spans=quoting(STRIKE, "software", "any model")), format_="bill-dtd")
+    versions = replace(old, version="ih"), replace(of(section(MARKS), format_="uslm"), version="eh")
+    report = Analyst(None, embeddings=False).report(versions, "test")
+    (told,) = (one for one in report.unread if "read anew" in one.why)
+    assert (told.kind, told.where) == ("notice", "ih")
+    assert told.why in str(report_document(report)["unread"])
+    assert told.why.encode() in render(report)
+
+
 _TEXTS = st.text(alphabet="ab AB.,—-“”‘’\"'()$1é", max_size=30)
 
 
@@ -214,7 +247,7 @@ def test_a_range_keeps_its_letters_whatever_the_prints(
         quantity = Quantity(given.provisions[0].path, start, end, "number", "", "", old[start:end])
         return replace(read(given), quantities=(quantity,)), ()
 
-    facts, _ = transferred(bill, setting, ranged)
+    facts, *_ = transferred(bill, setting, ranged)
     (found,) = facts.quantities
     text = setting.bill.provisions[0].text
     assert text[found.start : found.end] == found.quote
