@@ -99,6 +99,9 @@ def _run(old: Text, new: Text, free: str, *, edges: bool, prints: bool) -> Repri
                     if (i in mine.closes) != (j in theirs.closes) and not last:
                         after = with_own[i].after if i in mine.closes else ""
                         shown, requoted = shown._replace(after=after), True
+                if _inside(own, i) != _inside(others, j):
+                    # "developer’s" that became "developer" never was "developers".
+                    shown = shown._replace(after=with_own[i].after)
                 found.append(shown)
             i += sign <= 0
             j += sign >= 0
@@ -126,6 +129,13 @@ def _over(
         for start, end, span in moved
         if start < min(end, len(text))  # else it held marks alone
     )
+
+
+def _inside(row: Sequence[Unit], at: int) -> bool:
+    """Whether the marks behind a unit stand inside a word."""
+    after = row[at].after
+    following = row[at + 1].key if at + 1 < len(row) else ""
+    return bool(after) and not any(map(str.isspace, after)) and following[:1].isalnum()
 
 
 def _shown(old: Unit, new: Unit, free: frozenset[str]) -> Unit:

@@ -325,6 +325,23 @@ def test_an_apostrophe_is_no_quotation() -> None:
     assert compare(old, new).changes == ()
 
 
+@pytest.mark.parametrize("formats", BOTH)
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Each developer’s model shall be tested.", "Each developer model shall be tested."),
+        ("Each developer model shall be tested.", "Each developer’s model shall be tested."),
+        ("Each developer's model shall be tested.", "Each developer shall test its model."),
+        ("The “AI”s use of it.", "The AI use of it."),
+    ],
+)
+def test_an_apostrophe_stays_in_its_word_when_the_rest_of_the_word_goes(
+    was: str, now: str, formats: tuple[str, str]
+) -> None:
+    old, _ = alike((sentence(was, format_=formats[0]), sentence(now, format_=formats[1])))
+    assert old.provisions[0].text == was
+
+
 _QUOTATIONS = st.sets(st.integers(0, 8), max_size=4).map(
     lambda at: list(zip(sorted(at)[::2], sorted(at)[1::2], strict=False))
 )
