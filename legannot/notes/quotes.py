@@ -13,6 +13,8 @@ from legannot.model import Edit
 # What an editor's keyboard writes for the signs of a print; one for one, so that offsets hold.
 _SIGNS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " "})
 _BLANKS = re.compile(r"\s+")
+# What parts two words: see `_spelt`.
+_BREAKS = " '"
 
 
 def folded(text: str) -> str:
@@ -42,18 +44,34 @@ def occurrences(text: str, exact: str, prefix: str = "", suffix: str = "") -> li
 def reprinted(text: str, exact: str, prefix: str = "", suffix: str = "") -> list[tuple[int, int]]:
     """The same in a text that was set as another format prints.
 
-    Its quotation marks, its capitals and the signs of its dashes may be others.
+    Its quotation marks, its capitals and the signs of its dashes may be others, its words not.
     """
-    here, at = letters(text)
-    (wanted, _), (before, _), (after, _) = map(letters, (exact, prefix, suffix))
+    here, at = _spelt(text)
+    (wanted, _), (before, _), (after, _) = map(_spelt, (exact, prefix, suffix))
     if not wanted:
         return []
     ranges = (
         widened(text, at[start], at[end - 1] + 1, exact)
         for start, end in _found(here, wanted)
-        if here[:start].endswith(before) and here[end:].startswith(after)
+        if here[:start].rstrip(_BREAKS).endswith(before)
+        and here[end:].lstrip(_BREAKS).startswith(after)
     )
     return [found for found in ranges if whole_words(text, *found)]
+
+
+def _spelt(text: str) -> tuple[str, list[int]]:
+    """The letters of a text with what parts its words, a blank or an apostrophe, and their offsets.
+
+    Without it "may be" would be "maybe", and "the State's" "the States".  No format prints a word
+    in two, or two in one.
+    """
+    found: list[tuple[str, int]] = []
+    for letter, at in zip(*letters(text), strict=True):
+        if found and letter.isalnum() and found[-1][0].isalnum() and at > found[-1][1] + 1:
+            between = text[found[-1][1] + 1 : at]
+            found.append((" " if any(map(str.isspace, between)) else "'", found[-1][1] + 1))
+        found.append((letter, at))
+    return "".join(letter for letter, _ in found), [at for _, at in found]
 
 
 def _found(text: str, exact: str) -> Iterator[tuple[int, int]]:
