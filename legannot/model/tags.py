@@ -33,7 +33,8 @@ class Tag:
     is `heading`.  `context` is the provision's (`operative`, `quoted`, `struck`, `finding` ...), or
     `heading`.  `confidence` is between 0 and 1.  `rule` names the rule of an asserted tag,
     `exemplar` the sentence of a suggested one, `via` the path of the definition of an inherited
-    one.
+    one.  `lead_in` are the words of the lead-in above that the first evidence continues, if it does
+    ("AI model means a model with these characteristics:" of "access governed by terms of service").
     """
 
     path: str
@@ -48,6 +49,7 @@ class Tag:
     exemplar: str | None = None
     via: str | None = None
     field: str = "text"
+    lead_in: str | None = None
 
     def __post_init__(self) -> None:
         if not self.evidence:

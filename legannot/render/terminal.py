@@ -306,8 +306,9 @@ def tags_table(tags: Sequence[Tag]) -> str:
         for tag in group:
             quotes = " ... ".join(f'"{excerpt(item.quote, _OPENING)}"' for item in tag.evidence)
             via = f" via {tag.via}" if tag.via else ""
+            lead = f'after "{excerpt(tag.lead_in, _OPENING)}" ' if tag.lead_in else ""
             lines.append(
                 f"  {tag.topic:{topic}}  {tag.operator.value:{operator}}"
-                f"  {tag.status.value:9} {tag.confidence:.2f}  {tag.context}: {quotes}{via}"
+                f"  {tag.status.value:9} {tag.confidence:.2f}  {tag.context}: {lead}{quotes}{via}"
             )
     return "".join(f"{inert(line)}\n" for line in lines)

@@ -60,11 +60,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that holds for a provision, with ranges of its own text or of its heading."""
+    """A rule that holds for a provision, with ranges of its own text or of its heading.
+
+    `lead_in` are the words of the lead-in with which the first range begins, if it begins there.
+    """
 
     rule: Rule
     field: Field
     ranges: tuple[Range, ...]
+    lead_in: str | None = None
 
 
 class Matcher:
@@ -108,7 +112,7 @@ class Matcher:
             kept = _without_exceptions(rule, view.body, _merged(in_text.get(number, [])))
             if kept:
                 own = tuple((max(s - view.own, 0), e - view.own) for s, e in kept)
-                yield Match(rule, "text", own)
+                yield Match(rule, "text", own, view.unit.chapeau[kept[0][0] :].strip() or None)
                 continue
             kept = _without_exceptions(rule, view.heading, _merged(in_heading.get(number, [])))
             if kept and rule.heading:

@@ -156,6 +156,7 @@ def _asserted(unit: Unit, match: Match, packs: Packs) -> Tag:
         evidence=tuple(Evidence(s, e, text[s:e]) for s, e in match.ranges),
         rule=match.rule.id,
         field=match.field,
+        lead_in=match.lead_in,
     )
 
 

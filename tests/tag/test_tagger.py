@@ -41,6 +41,26 @@ def test_a_chapeau_lends_its_words_to_its_items_but_keeps_its_own_tag(packs: Pac
     assert "acc.service" not in found.get("sec. 4(2)", {})
 
 
+def test_evidence_that_goes_on_from_a_lead_in_says_from_which_words(packs: Packs) -> None:
+    lead = "No person may release the weights of a frontier model, on a website or elsewhere,"
+    found = tags_of(
+        packs,
+        section(
+            4,
+            "Release",
+            paragraph(1, "to the public before the review is complete;"),
+            paragraph(2, "or give away an open-weight model."),
+            text=f"{lead}—",
+        ),
+    )
+    continued = found["sec. 4(1)"]["ow.release"]
+    assert continued.lead_in is not None
+    assert continued.lead_in.endswith("elsewhere,—")
+    assert continued.lead_in in f"{lead}—"
+    assert continued.evidence[0].start == 0
+    assert found["sec. 4(2)"]["ow.release"].lead_in is None
+
+
 def test_an_item_three_levels_down_is_tagged_on_its_own_words(packs: Packs) -> None:
     found = tags_of(
         packs,

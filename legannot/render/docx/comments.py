@@ -146,6 +146,7 @@ def _text(note: Note | House) -> str:
     does = ", ".join(filter(None, (note.operator, note.context)))
     lines = [
         f"{note.label} ({note.topic})",
+        *([f"after the lead-in “{note.lead_in}”"] if note.lead_in else []),
         *(f"“{quote}”" for quote in note.quotes),
         " · ".join(filter(None, (note.change, basis, does, note.confidence))),
     ]

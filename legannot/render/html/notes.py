@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from legannot.model import Change, Span, Status, Tag
+from legannot.model import Change, Provision, Span, Status, Tag
 from legannot.model.report import Reach, TagChange
 from legannot.render.html.house import House
 from legannot.render.html.index import Index, Link
+from legannot.render.html.limits import limiting
 from legannot.render.html.segments import EVIDENCE, HOUSE, LINK, MINOR_EVIDENCE
 from legannot.render.wording import (
     STATUSES,
@@ -18,19 +18,8 @@ from legannot.render.wording import (
     operator,
 )
 
-# What limits the words that a tag stands on; "in the case of" only says where they apply.
-_LIMITING = frozenset(
-    ("exception", "exclusion", "condition", "override", "subordination", "waiver", "mental-state")
-)
+# Beside a short provision more would stand higher than the provision itself.
 _LIMITS_SHOWN = 3
-# A clause is quoted by its beginning; the whole stands beside the note.
-_CLAUSE = 100
-# "Items subject to the Export Administration Regulations" are a class of items, under no condition.
-_SUBJECT = re.compile(
-    r"subject to (?:(?:the )?(?:availability|limit|condition|requirement|provision|exception)"
-    r"|(?:sub)?(?:section|paragraph|clause|title|chapter)s?\b)",
-    re.IGNORECASE,
-)
 # A defined term of a long bill is cited from everywhere; the full list stands under "definitions".
 _LINKS_SHOWN = 8
 
@@ -39,8 +28,9 @@ _LINKS_SHOWN = 8
 class Note:
     """One tag as the margin shows it.
 
-    `quotes` are given only where the words cannot be marked in the text.  `minor` notes may be
-    folded: both versions have them, or they rest on a definition elsewhere.
+    `lead_in` are words above the provision that the evidence continues.  `quotes` are given only
+    where the words cannot be marked in the text.  `minor` notes may be folded: both versions have
+    them, or they rest on a definition elsewhere.
     """
 
     number: int
@@ -52,6 +42,7 @@ class Note:
     context: str
     operator: str
     confidence: str
+    lead_in: str
     quotes: tuple[str, ...]
     minor: bool
 
@@ -95,6 +86,7 @@ def _note(index: Index, row: Change, change: TagChange, number: int) -> Note:
         context=context(tag.context),
         operator=operator(tag.operator),
         confidence=f"{tag.confidence:.2f}",
+        lead_in=tag.lead_in or "",
         quotes=() if marked else tuple(e.quote for e in tag.evidence),
         minor=tag.status is Status.INHERITED
         or (topic.procedural if index.single else change.kind == "same"),
@@ -173,12 +165,12 @@ def marks(
     )
 
 
-def ties(index: Index, row: Change, notes: Sequence[Note] = ()) -> tuple[Tie, ...]:
-    """What limits a tagged provision, changed definitions that reach it, what it cites and back."""
+def ties(index: Index, row: Change, at: int, notes: Sequence[Note]) -> tuple[Tie, ...]:
+    """What limits tagged words, changed definitions that reach it, what it cites and back."""
     if row.new is None:
         return ()
     path = row.new.path
-    found = [*_limits(index, path)] if any(not note.minor for note in notes) else []
+    found = [*_limits(index, row, row.new, at, notes)]
     found += [
         Tie(f"Words unchanged here, but “{reach.term}” changed:", (index.link(reach.definition),))
         if not row.changed
@@ -205,20 +197,21 @@ def ties(index: Index, row: Change, notes: Sequence[Note] = ()) -> tuple[Tie, ..
     return tuple(found)
 
 
-def _limits(index: Index, path: str) -> Iterator[Tie]:
-    """The words that limit what a provision says, as it has them now."""
-    quotes = tuple(
-        Link(f"“{_shortened(one.quote)}”" + " with what follows" * one.items, "")
-        for one in index.limits.get(path, ())
-        if one.kind in _LIMITING and (one.kind != "subordination" or _SUBJECT.match(one.quote))
+def _limits(
+    index: Index, row: Change, provision: Provision, at: int, notes: Sequence[Note]
+) -> Iterator[Tie]:
+    """What limits the words that the notes of a provision stand on, as it has them now."""
+    evidence = (
+        one
+        for change, note in zip(index.tags.get(at, ()), notes, strict=True)
+        if change.new and not note.minor
+        if change.new.field == "text" and _matches(change.new, row, new=True)
+        for one in change.new.evidence
     )
-    if quotes:
-        yield Tie("Limited by", quotes[:_LIMITS_SHOWN], max(0, len(quotes) - _LIMITS_SHOWN))
-
-
-def _shortened(clause: str) -> str:
-    words = " ".join(clause.split()).strip(" ,;—")
-    return words if len(words) <= _CLAUSE else words[:_CLAUSE].rpartition(" ")[0] + " …"
+    found = limiting(provision, index.limits.get(provision.path, ()), evidence)
+    if found:
+        quotes = tuple(Link(f"“{one}”", "") for one in found[:_LIMITS_SHOWN])
+        yield Tie("Limited by", quotes, max(0, len(found) - _LIMITS_SHOWN))
 
 
 def _tie(index: Index, lead: str, paths: tuple[str, ...]) -> Tie:

@@ -197,6 +197,7 @@ def tag_part(tag: Tag) -> Document:
         "exemplar": tag.exemplar,
         "via": tag.via,
         "field": tag.field,
+        "lead_in": tag.lead_in,
         "text": tag.text,
         "evidence": [{"start": e.start, "end": e.end, "quote": e.quote} for e in tag.evidence],
     }
