@@ -233,7 +233,7 @@ class _Passages:
             note=row.note,
             notes=self._notes.get(at, ()),
             house=house,
-            ties=ties(index, row, self._notes.get(at, ())),
+            ties=ties(index, row, at, self._notes.get(at, ())),
             entry=at in self._entries,
             after=shown.kind == "after-quoted-block",
         )
