@@ -39,8 +39,10 @@ def _in(provision: Provision) -> Iterator[Condition]:
             if match.start() < taken:
                 continue
             kind = _kind(match)
-            clause = _clause_end(text, match, start, end, kind)
-            limits = _limits(text, match.start(), clause, (start, end), kind)
+            # "In general Subject to subsection (b), the": a heading in the text has no stop.
+            begin = match.start() if kind in _CLAUSES and match.group()[0].isupper() else start
+            clause = _clause_end(text, match, begin, end, kind)
+            limits = _limits(text, match.start(), clause, (begin, end), kind)
             if clause <= match.start() or limits[1] <= limits[0]:
                 continue
             yield Condition(
@@ -67,12 +69,15 @@ def _clause_end(text: str, cue: re.Match[str], start: int, end: int, kind: Condi
     """Where the clause that a cue opens ends."""
     if kind == "mental-state":
         return cue.end()
+    # "If, after consultation, the Secretary finds": the clause has only begun.
+    aside = _ASIDE.match(text, cue.end(), end)
+    own = aside.end() if aside else cue.end()
     if cue.lastgroup == "noun":
-        stop = _NOUN_ENDS.search(text, cue.end(), end)
+        stop = _NOUN_ENDS.search(text, own, end)
     elif not text[start : cue.start()].strip(" (“") or _OPENS.search(text, start, cue.start()):
-        stop = _comma_before_main(text, cue.end(), end)
+        stop = _comma_before_main(text, own, end)
     else:
-        stop = _CLAUSE_ENDS.search(text, cue.end(), end)
+        stop = _CLAUSE_ENDS.search(text, own, end)
     found = stop.start() if stop else end
     found = _parenthesis_end(text, cue.start(), found, start)
     while found > cue.end() and text[found - 1] in " ,;.":
@@ -163,6 +168,8 @@ _KINDS: dict[str, ConditionKind] = {
     "scope": "scope",
     "mental": "mental-state",
 }
+# What opens a clause; the others stand on a noun or a verb.
+_CLAUSES = frozenset(("override", "exception", "subordination", "condition", "scope"))
 # Source of the terms: House Legislative Counsel's Manual on Drafting Style (exceptions, conditions,
 # "notwithstanding", "subject to"); Model Penal Code section 2.02 (mental states).
 _CUE = words(
@@ -174,7 +181,8 @@ _CUE = words(
       | (?P<waiver>\b(?:may|shall)\s+(?:,[^,;.]{1,120},\s+)?(?:waive|grant\s+(?:an?\s+)?waivers?)\b
         | \bwaives?\s+the\s+(?:application|requirements?|prohibitions?|limitations?)\b)
       | (?P<subject>\bsubject\s+to\b(?!\s+(?:(?:the\s+)?jurisdiction|an?\b|penalt|fine|imprison)))
-      | (?P<condition>\b(?:only|even)\s+if\b | \bif\b | (?-i:\bprovided),?\s+that\b
+      | (?P<condition>\b(?:only|even)\s+if\b | \bif\b(?!\s+any\s*[,;.)—])
+        | (?-i:\bprovided),?\s+that\b
         | \b(?:on|upon)\s+(?:the\s+)?condition\s+that\b | \bin\s+the\s+event\s+(?:that|of)\b
         | \b(?:so|as)\s+long\s+as\b | \bcontingent\s+(?:up)?on\b)
       | (?P<scope>\bto\s+the\s+(?:(?:maximum|fullest|greatest|minimum)\s+)?extent\b
@@ -198,6 +206,7 @@ _SUBJECT = words(
           |neither|upon|on|section|subsection|paragraph|beginning|for|at)\b
       | \s*(?-i:[A-Z])"""
 )
+_ASIDE = re.compile(r",\s[^,;.—]{1,120},(?=\s)")
 _COMMA = re.compile(r",(?=\s)|[—–]")
 _CLAUSE_ENDS = re.compile(
     r"[;—–:](?=\s|$)|[.](?=\s+[A-Z(]|\s*$)|,\s+(?:and|or|but)\s+(?:shall|may|is|are)\b"

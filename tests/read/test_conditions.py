@@ -96,6 +96,28 @@ def conditions(text: str, *content: str) -> list[Condition]:
             "The Secretary shall publish the report",
             id="scope",
         ),
+        pytest.param(
+            "In general Subject to subsection (b), the Director shall deny each license.",
+            "subordination",
+            "Subject to subsection (b)",
+            "the Director shall deny each license",
+            id="behind-a-heading-in-the-text",
+        ),
+        pytest.param(
+            "If, after consultation with the Board, the Director finds a risk, the Secretary"
+            " shall deny the license.",
+            "condition",
+            "If, after consultation with the Board, the Director finds a risk",
+            "the Secretary shall deny the license",
+            id="an-aside-behind-the-cue",
+        ),
+        pytest.param(
+            "The term covered entity does not include, for such purpose, a bank.",
+            "exclusion",
+            "does not include, for such purpose, a bank",
+            "The term covered entity",
+            id="an-aside-behind-an-exclusion",
+        ),
     ],
 )
 def test_a_condition_is_tied_to_what_it_limits(
@@ -104,6 +126,22 @@ def test_a_condition_is_tied_to_what_it_limits(
     (found, *_) = conditions(text)
     assert (found.kind, found.quote) == (kind, quote)
     assert limited.endswith(found.limited)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Director shall identify what mechanisms, if any, should be added.",
+        "The Director shall name the mechanisms (if any).",
+    ],
+)
+def test_if_any_is_no_condition(text: str) -> None:
+    assert conditions(text) == []
+
+
+def test_any_that_goes_on_is_a_condition() -> None:
+    (found,) = conditions("If any license lapses, the Director shall notify Congress.")
+    assert found.quote == "If any license lapses"
 
 
 def test_a_penalty_or_a_court_subjects_nobody_to_a_condition() -> None:
