@@ -152,5 +152,7 @@ TO = words(
 )
 FOR = words(rf",?\s+for\s+(?:the\s+\w+\s+(?={BLOT}))?")
 WITH = words(rf",?\s+with\s+(?:the\s+\w+\s+(?={BLOT}))?")
+# "striking, in subsection (e), X": where, told before what.  The corpus has up to 27 characters; a
+# place that is named in full has more.
 ASIDE = words(rf"(?:in|at)\s[^{BLOT};]{{3,160}}?(?:,\s+|\s+(?={BLOT}))")
 IN = words(r"\b(?:in|under|of)\s+(?!lieu)")

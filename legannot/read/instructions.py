@@ -389,6 +389,7 @@ _APPLIED = re.compile(
 )
 _SHALL_BE_APPLIED = re.compile(r"\bshall\s+(?:also\s+)?be\s+applied\b[^;:]{0,200}$")
 _IN_A_PLACE = re.compile(r"\W*[Ii]n\s[^;]{1,80}")
+# Where in "..., and States may apply section 5 of the X Act by" the words begin that are applied.
 _CLAUSE = re.compile(r"[;:,]\s+(?:and\s+|or\s+|That\s+|then\s+)*|\bapply\s+|\bapplying\s+")
 _CITES = re.compile(
     r"\b(?:sub)?(?:section|paragraph|clause|title|division)s?\s+[\d(A-Z]|\b(?:this|such)\s+(?:sub)?(?:section"

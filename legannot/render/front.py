@@ -23,10 +23,6 @@ from legannot.render.wording import count
 Look = Literal["", "strong", "quiet", "insert", "delete"]
 
 
-# Stated aims that a document lists; the page folds what is more.
-_AIMS = 12
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words that look alike; `insert` and `delete` are words of the bill with their marks."""
@@ -260,10 +256,10 @@ def _effects(index: Index) -> Iterator[Block]:
         )
     )
     yield Heading(2, "Stated aims, in the bill’s own words")
-    for aim in found.aims[:_AIMS]:
+    for aim in found.aims:
         yield Words((Run(aim.link.text, "strong"), Run(f" “{aim.text}”")), bullet=1)
-    if len(found.aims) > _AIMS:
-        yield Words(plain(f"{count(len(found.aims) - _AIMS, 'more passage')}."), bullet=1)
+    if found.more_aims:
+        yield Words(plain(f"{count(len(found.more_aims), 'more passage')}."), bullet=1)
     if not found.aims:
         yield Words(
             plain("No passage of this version is a finding, a preamble or a sense of Congress.")

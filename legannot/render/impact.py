@@ -19,10 +19,9 @@ from legannot.model.report import (
     Substance,
 )
 from legannot.render.pages import Block, Heading, Item, Paragraph, Table
-from legannot.render.wording import CLAIMS, DIRECTIONS, count, excerpt, party, profile_lines
+from legannot.render.wording import AIMS, CLAIMS, DIRECTIONS, count, excerpt, party, profile_lines
 
 # A page is read from the top; the rest of a long list is in the JSON.
-_AIMS = 12
 _CHANGES = 200
 _PLACES = 8
 _PROFILES = 12
@@ -99,9 +98,9 @@ def _aims(report: Report) -> Iterator[Block]:
     yield Heading(2, "Stated aims, in the bill's own words")
     if not report.aims:
         yield Paragraph("No passage is a finding, a purpose, a preamble or a sense of Congress.")
-    for aim in report.aims[:_AIMS]:
+    for aim in report.aims[:AIMS]:
         yield Item(f"{aim.path} ({aim.kind}): “{aim.text}”")
-    yield from _more(len(report.aims) - _AIMS, "passage")
+    yield from _more(len(report.aims) - AIMS, "passage")
 
 
 def _changes(report: Report) -> Iterator[Block]:

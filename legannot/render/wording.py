@@ -37,6 +37,9 @@ CLASSES = {
     ChangeClass.TYPOGRAPHY: "numbering and format",
 }
 # The suffix of the style classes that a switch shows or hides.
+# Stated aims that are listed before the rest is folded or counted: 199 of the 222 versions of the
+# corpus that have any (XML up to 600 KB) have no more.
+AIMS = 12
 CLASS_KEYS = {
     ChangeClass.WORDS: "w",
     ChangeClass.NUMBERS: "n",

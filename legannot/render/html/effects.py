@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from legannot.model.report import Answer, ClaimKind, Effect
 from legannot.render.html.index import Index, Link
-from legannot.render.wording import CLAIMS, DIRECTIONS, excerpt, party
+from legannot.render.wording import AIMS, CLAIMS, DIRECTIONS, excerpt, party
 
 # A rule that fires on every use of a term would bury its own lines; the rest is folded.
 _PLACES_SHOWN = 6
-# Of a stated aim: enough to know it by.
+# Of a stated aim: leaves seven of ten whole (1,015 of 1,404 passages of the corpus).
 _AIM_WORDS = 40
 
 
@@ -119,6 +119,7 @@ class Effects:
     """The whole part, in printing order."""
 
     aims: tuple[Aim, ...]
+    more_aims: tuple[Aim, ...]
     gone: tuple[Gone, ...]
     chains: tuple[Chain, ...]
     parties: tuple[Party, ...]
@@ -132,8 +133,10 @@ def effects(index: Index) -> Effects:
     report = index.report
     cited = dict.fromkeys(e for effect in report.effects for e in effect.evidence)
     chains = _chains(index)
+    aims = _aims(index)
     return Effects(
-        aims=tuple(_aims(index)),
+        aims=aims[:AIMS],
+        more_aims=aims[AIMS:],
         gone=tuple(
             Gone(one.title, one.rule, one.old) for one in report.chains if one.kind == "gone"
         ),
@@ -145,10 +148,10 @@ def effects(index: Index) -> Effects:
     )
 
 
-def _aims(index: Index) -> list[Aim]:
+def _aims(index: Index) -> tuple[Aim, ...]:
     # The whole passage stands in the text; dozens of long findings would part the reader from it.
     aims = index.report.aims
-    return [Aim(index.link(aim.path), excerpt(aim.text, _AIM_WORDS)) for aim in aims]
+    return tuple(Aim(index.link(aim.path), excerpt(aim.text, _AIM_WORDS)) for aim in aims)
 
 
 def _chains(index: Index) -> tuple[Chain, ...]:

@@ -19,7 +19,7 @@ from legannot.model import Condition, Evidence, Provision
 _LIMITING = frozenset(
     ("exception", "exclusion", "condition", "subordination", "waiver", "mental-state")
 )
-# Characters: three lines beside the text.  The rest of a longer clause stands in the text itself.
+# Characters: three lines of the margin.  The rest of a longer clause stands beside it in the text.
 _CLAUSE = 100
 # "Items subject to the Export Administration Regulations" are a class of items, under no condition.
 _SUBJECT = re.compile(
