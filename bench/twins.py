@@ -10,7 +10,8 @@ Then what a user sees is counted: the changes that `compare` finds between two p
 (there should be none), and, for two versions that both exist in both formats, whether the redline
 across the formats marks the same words as the redline within one.  Last, what is found in a version
 (instructions, definitions, tags ...) is counted for the version alone and for the same version
-compared with one in another format; nothing should be lost and nothing come.
+compared with one in another format, be it the same version or another; nothing should be lost and
+nothing come.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import permutations
 from pathlib import Path
 
 from legannot.diff import compare
@@ -45,6 +47,8 @@ REASONS = {
     " words.",
     "letter case": "converters recase words of headings and small capitals.",
 }
+# Bytes: each file is read once for every other version, and the largest have ten times as many.
+_SMALL = 350_000
 _BESIDE = frozenset(
     ("long-title", "legis-type", "official-title", "enacting-formula", "resolving-clause")
 )
@@ -270,6 +274,28 @@ def in_comparison(
                 yield name, alone, found(setting.bill, transferred(bill, setting, find)[:2])
 
 
+def in_another_version(
+    corpus: Path, find: Callable[[Bill], Read], largest: float = float("inf")
+) -> Iterator[tuple[str, Found, Found]]:
+    """The same of each version compared with a later or earlier one that has another format."""
+    by_bill: dict[Path, list[tuple[str, Path]]] = defaultdict(list)
+    for (folder, version), files in prints(corpus):
+        by_bill[folder] += ((version, file) for file in files if file.stat().st_size <= largest)
+    for folder, files_ in by_bill.items():
+        for (was, old), (now, new) in permutations(files_, 2):
+            if stage(was).rank >= stage(now).rank:
+                continue
+            pair = tuple(_read(file).as_reported() for file in (old, new))
+            if pair[0].format == pair[1].format:
+                continue
+            for bill, setting in zip(pair, settings(pair), strict=True):
+                name = (
+                    f"{folder.parent.name}{folder.name} {old.name} with {new.name}, {bill.version}"
+                )
+                alone = found(bill, find(bill))
+                yield name, alone, found(setting.bill, transferred(bill, setting, find)[:2])
+
+
 def main() -> int:
     """Print every pair and what is left over."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -304,7 +330,19 @@ def main() -> int:
                 missing = Counter(one.expected) - Counter(one.found)
                 print(f"  {one.name}: {extra.total()} more, {missing.total()} fewer")
     _print_found(chosen.corpus)
+    _print_in_another(chosen.corpus)
     return 0
+
+
+def _print_in_another(corpus: Path) -> None:
+    rows = list(in_another_version(corpus, lambda bill: (read(bill), ()), _SMALL))
+    same = 0
+    for name, alone, compared in rows:
+        same += alone == compared
+        for kind in alone:
+            if alone[kind] != compared[kind]:
+                print(f"  {name}, {kind}: differ")
+    print(f"the same facts alone and beside another version: {same} of {len(rows)} versions")
 
 
 def _print_found(corpus: Path) -> None:
