@@ -176,7 +176,7 @@ CUE = words(
         | \b(?:is|are)\s+hereby\s+(?:suspended|stayed|terminated)\b
         | \b(?:act|section|title|chapter|authorit(?:y|ies)|programs?|orders?|rules?|regulations?
             |requirements?|prohibitions?|moratorium|licen[cs]es?|enforcement|proceedings?)\b
-          [^.;]{{0,80}}?\s(?:is|are)\s+(?:suspended|stayed|terminated)\b
+          [^.;]{{0,300}}?\s(?:is|are)\s+(?:suspended|stayed|terminated)\b
         )
       | (?P<modal>
           \b(?:shall|must|may|will)\b
@@ -324,7 +324,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
     (
         Operator.EXCEPTION,
         words(
-            rf"""{_BETWEEN}(?:waive|exempt|excepted|excluded)\b
+            rf"""{_BETWEEN}(?:waive|exempt|excuse|excepted|excluded)\b
               | {_BETWEEN}(?:grant|issue)\s+(?:an?\s+)?(?:waiver|exemption|exception)s?\b
               | \b[^.;]{{0,240}}?\bwithout\s+violating\b
               | {_BETWEEN}(?:establish|provide|prescribe|set\s+up)\s+(?:[^.;]{{0,60}}?\s)?
