@@ -62,7 +62,8 @@ _SUBORDINATE = re.compile(
             (?:the|a|an|such|any|each)
           | as\s+(?:the|such)
         )\s+(?:[\w’'-]+\s+){0,3}$
-      | (?:^|\s)(?:that|which)\s+(?:any\s+member\s+of\s+the\s+\w+|any(?:one|body)|every(?:one|body))\s+$
+      | (?:^|\s)(?:that|which)\s+
+        (?:any\s+member\s+of\s+the\s+\w+|any(?:one|body)|every(?:one|body))\s+$
       | (?:^|\s)(?:it|they)\s+$
     """,
     re.IGNORECASE | re.VERBOSE,
