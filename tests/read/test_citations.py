@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pytest
 
-from legannot.model import Citation
+from legannot.model import Bill, Citation, Context
+from legannot.parse import parse
 from legannot.read import read
+from legannot.read.citations import references
 from legannot.read.cited import marked
+from legannot.read.tree import Tree
+from legannot.source import resolve
+from tests.conftest import CORPUS, needs_corpus
 from tests.read.documents import bill, paragraph, quoted, section, subsection
 
 
@@ -279,3 +286,28 @@ def test_such_section_may_be_the_subsection_that_was_named() -> None:
     )
     found = [c.target for c in read(bill(body)).citations if c.path == "sec. 10"]
     assert found == ["sec. 4(b)(1)", "sec. 4(b)(2)"]
+
+
+def assert_resolved_alike(document: Bill) -> int:
+    """A redline asks for the references of single provisions; they are those of the whole bill."""
+    tree = Tree(document)
+    known: dict[str, list[Citation]] = defaultdict(list)
+    for citation in read(document).citations:
+        if citation.kind == "internal":
+            known[citation.path].append(citation)
+    for provision in document.walk():
+        if provision.context is not Context.TOC:
+            _, text = references(tree, provision.path)
+            assert list(text) == known[provision.path], provision.path
+    return sum(map(len, known.values()))
+
+
+def test_a_reference_of_the_sample_leads_where_the_redline_says() -> None:
+    for source in resolve(["sample:model-access"]):
+        assert assert_resolved_alike(parse(source).as_reported())
+
+
+@needs_corpus
+def test_a_reference_of_a_real_bill_leads_where_the_redline_says() -> None:
+    files = [f for f in sorted(CORPUS.glob("bills/*/*/*.xml")) if f.stat().st_size < 300_000][::9]
+    assert sum(assert_resolved_alike(parse(resolve([str(f)])[0])) for f in files) > 100
