@@ -43,11 +43,12 @@ class Analyst:
     ) -> tuple[tuple[Bill, ...], Record | None]:
         """The versions in some documents in the order of their stages, and their bill's record.
 
-        `bill` is the bill of those that do not say of which they are.
+        `bill` is the bill that they are taken to be of, whatever they say.
         """
         found, records = read_sources(sources, bill)
         bills = ordered(found)[0]
-        return bills, next((record for record in records if record.bill == bills[-1].id), None)
+        of = bill or bills[-1].id
+        return bills, next((record for record in records if record.bill == of), None)
 
     def report(self, bills: Sequence[Bill], command: str) -> Report:
         """The report over versions in order."""

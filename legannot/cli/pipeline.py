@@ -50,7 +50,8 @@ def read_sources(
 ) -> tuple[tuple[Bill, ...], tuple[Record, ...]]:
     """The versions in some documents, and the records of their bills, as `read_versions`.
 
-    `bill` is the bill of those that do not say of which they are.
+    `bill` is the bill that they are taken to be of, whatever they say: those that say none are
+    given it, and only its record counts.
     """
     from legannot.parse import is_billstatus, parse
 
@@ -69,13 +70,26 @@ def read_sources(
     if not given and not beside:
         return bills, ()
     records = _records(given, beside)
-    for other in sorted(records.keys() - {version.id for version in bills}):
+    wanted = {bill} if bill else {version.id for version in bills}
+    for other in sorted(records.keys() - wanted):
         options.note(
-            f"{records[other].source} is the record of {other.label} ({other.congress}), of which"
-            " no version was named; it is left out."
+            f"the record of {_called(other)} in {records[other].source} is left out: "
+            + (
+                f"the versions are taken to be of {_called(bill)}."
+                if bill
+                else "no version of that bill was named."
+            )
         )
-    kept = tuple(record for of, record in records.items() if any(b.id == of for b in bills))
-    return tuple(_with_day(version, records) for version in bills), kept
+    kept = {of: record for of, record in records.items() if of in wanted}
+    dated = []
+    for version in bills:
+        of = bill or version.id
+        dated.append(_with_day(version, kept.get(of) if of else None))
+    return tuple(dated), tuple(kept.values())
+
+
+def _called(bill: BillId) -> str:
+    return f"{bill.label} ({bill.congress})"
 
 
 def _records(given: Sequence[Source], beside: Mapping[bytes, Source]) -> dict[BillId, Record]:
@@ -97,9 +111,8 @@ def _records(given: Sequence[Source], beside: Mapping[bytes, Source]) -> dict[Bi
     return found
 
 
-def _with_day(bill: Bill, records: Mapping[BillId, Record]) -> Bill:
+def _with_day(bill: Bill, record: Record | None) -> Bill:
     """A version with the day that the record gives it, if it has none of its package."""
-    record = records.get(bill.id) if bill.id else None
     day = record.day(bill.version) if record else ""
     if not day or "issued" in bill.dates:
         return bill

@@ -59,7 +59,7 @@ class Analyst(Protocol):
     ) -> tuple[tuple[Bill, ...], Record | None]:
         """The versions in some documents in the order of their stages, and their bill's record.
 
-        `bill` is the bill of those that do not say of which they are.
+        `bill` is the bill that they are taken to be of, whatever they say.
         """
 
     def report(self, bills: Sequence[Bill], command: str) -> Report:

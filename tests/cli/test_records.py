@@ -97,7 +97,10 @@ def test_the_record_of_another_bill_is_left_out_and_that_is_said(folder: Path) -
     (folder / "other.xml").write_bytes(status_xml(BillId(119, "s", 5), DAYS))
     text, _, err = report(folder, "ih.xml", "other.xml")
     assert json.loads(text)["record"] is None
-    assert "other.xml is the record of S. 5 (119)" in err
+    assert (
+        "the record of S. 5 (119) in other.xml is left out: no version of that bill was named."
+        in err
+    )
 
 
 def test_a_record_alone_is_no_version(folder: Path) -> None:

@@ -130,7 +130,7 @@ def test_a_record_of_another_bill_is_left_out_and_that_is_said(
     files.build()
     assert LATEST not in files.page(f"{PAGE}index.html")
     assert record(files, "ih-rh") is None
-    assert "status.xml is the record of S. 7 (119)" in capsys.readouterr().err
+    assert "the record of S. 7 (119) in status.xml is left out" in capsys.readouterr().err
 
 
 def test_a_record_without_a_version_is_refused_with_its_line(files: Place) -> None:
@@ -160,6 +160,30 @@ def test_versions_that_do_not_say_of_which_bill_they_are_get_the_record_by_the_e
     files.build()
     assert LATEST in files.page(f"{PAGE}index.html")
     assert "January 7, 2026" in files.page(f"{PAGE}index.html")
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["of the page", "of the texts"])
+def test_a_page_that_the_entry_calls_another_bill_shows_no_record_but_that_bills(
+    files: Place, capsys: pytest.CaptureFixture[str], *, kept: bool
+) -> None:
+    (files.folder / "status.xml").write_bytes(status_xml(OTHER if kept else BILL, DAYS, more=MORE))
+    files.configure(CONFIG.format(versions="ih.xml, rh.xml, status.xml") + "    id: 119s7\n")
+    files.build()
+    page = files.page("bill/119-s-7/index.html")
+    made = json.loads(files.page("bill/119-s-7/ih-rh/report.json"))
+    assert [LATEST in page, "January 7, 2026" in page, made["record"] is not None] == [kept] * 3
+    assert ("status.xml" in capsys.readouterr().err) is not kept
+
+
+def test_a_record_left_out_of_a_page_that_the_entry_calls_another_bill_is_named_with_the_reason(
+    files: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files.configure(CONFIG.format(versions="ih.xml, rh.xml, status.xml") + "    id: 119s7\n")
+    files.build()
+    assert (
+        "the record of H.R. 1316 (119) in status.xml is left out: the versions are taken to be of"
+        " S. 7 (119)." in capsys.readouterr().err
+    )
 
 
 def test_a_note_finds_its_bill_where_the_record_is_named_first(files: Place) -> None:
