@@ -14,7 +14,7 @@ from legannot.parse.mods import issued
 from legannot.parse.naming import file_name
 from legannot.parse.nodes import freeze
 from legannot.parse.reading import Front, Reading
-from legannot.parse.xml import read_sections
+from legannot.parse.xml import read_sections, root_name
 from legannot.source import Source
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from legannot.parse.uslm import Uslm
 
 _XML_DECLARATION = b"<?xml"
-# Bytes: a declaration and comments may stand before the root of a document.
-_HEAD = 4096
 _CURE = "Give the XML of a bill or law from govinfo.gov or congress.gov."
 
 
@@ -59,7 +57,7 @@ def parse(source: Source) -> Bill:
 def is_billstatus(content: bytes) -> bool:
     """Whether a document is the record of a bill (`billstatus`) and not a text of it."""
     # Its reader is not loaded to tell: most inputs are bills.
-    return b"<billStatus" in content[:_HEAD]
+    return root_name(content) == "billStatus"
 
 
 def _named(front: Front, name: str) -> tuple[Front, list[str]]:
@@ -75,7 +73,7 @@ def _named(front: Front, name: str) -> tuple[Front, list[str]]:
 
 def _read(source: Source) -> Reading:
     # Each reader brings tables and patterns that take as long to load as a small bill to read.
-    if not source.data.startswith(_XML_DECLARATION):
+    if not source.data.startswith(_XML_DECLARATION) and root_name(source.data) not in ROOTS:
         from legannot.parse.plain_text import is_plain_text, read_plain_text
 
         if is_plain_text(source.data):

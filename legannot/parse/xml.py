@@ -17,8 +17,8 @@ MAX_DEPTH = 150
 # Memory and time grow with tags, not with bytes.  The largest bill of the corpus (4.2 MB) has
 # 90,000; the largest Act ever enrolled, 116 H.R. 133, is three times as long.
 MAX_TAGS = 500_000
-# Bytes between two looks for sections that are complete.
-_PIECE = 128 * 1024
+# Bytes between two looks for sections that are complete, and for the root.
+_PIECE, _FIRST_PIECE = 128 * 1024, 4096
 
 _OPTIONS: dict[str, Any] = {
     "resolve_entities": False,
@@ -95,6 +95,29 @@ def read_sections(
     _check_depth(root, name)
     _check_entities(root, root, name)
     return root, notices
+
+
+def root_name(content: bytes) -> str:
+    """The tag of the root, after its namespace in braces if it has one; empty if none comes.
+
+    Nothing behind its start tag counts, and nothing before it: comments, a declaration, a DOCTYPE.
+    """
+    content = content.lstrip() if content[:1].isspace() else content
+    parser = etree.XMLPullParser(("start",), **_OPTIONS)
+    # UTF-16 as in `_fed`.
+    piece = len(content) if b"\x00" in content[:64] else _FIRST_PIECE
+    wrong = False
+    for start in range(0, len(content), piece):
+        try:
+            parser.feed(content[start : start + piece])
+        except etree.XMLSyntaxError:
+            # If that is behind the root, its reader will say it.
+            wrong = True
+        for _, root in parser.read_events():
+            return str(root.tag)
+        if wrong:
+            break
+    return ""
 
 
 def _fed(

@@ -32,7 +32,7 @@ DECLARES = words(
     """
 )
 DECLARATORY_HEADING = words(
-    r"""(?:(?:congressional|legislative)\s+)?findings?
+    r"""(?:(?:congressional|legislative|key)\s+)?findings?
         (?:\s*(?:,|and)\s*(?:purposes?|declarations?|policy|sense\ of.*))*
       | (?:statement|declaration)s?\s+of\s+(?:congressional\s+)?
         (?:polic(?:y|ies)|purposes?|congress.*)
@@ -149,6 +149,8 @@ CUE = words(
           (?<!\bshall)(?<!\bmay)(?<!\bto)\sappl(?:y|ies)\s+(?:to|in|with|when|if|also|where)\b
           (?![^.;]{{0,80}}\b(?:on\s+(?:or|and)\s+after|beginning)\b)
         | \b(?:signator|part)ies\s+(?:commit|agree|undertake)\s+to\b
+        | \b(?:contractor|offeror|bidder|vendor)s?\s+(?:hereby\s+)?
+          (?:represents?|warrants?|certif(?:y|ies)|agrees?)\b
         | \b(?:functions|duties|responsibilities)\s+of\b[^.;]{{1,160}}?\s
           (?:are(?:\s+to\b|\s+as\s+follows\b|(?=\s*[—–:]))|includes?\b)
         | \brequires?\s+(?:an?\s+|the\s+|prior\s+)?(?:export\s+|written\s+)?

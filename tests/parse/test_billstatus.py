@@ -6,6 +6,7 @@ import pytest
 
 from legannot.errors import InputError
 from legannot.model import BillId
+from legannot.parse import is_billstatus
 from legannot.parse.billstatus import read_billstatus
 
 RECORD = """<billStatus><bill>{identity}<congress>119</congress><title>Weights  Act</title>
@@ -65,3 +66,44 @@ def test_anything_else_is_refused_in_a_sentence(content: bytes) -> None:
     with pytest.raises(InputError) as caught:
         read_billstatus(content, "record.xml")
     assert str(caught.value).startswith("record.xml")
+
+
+# The largest comment that libxml2 reads has 10 MB.
+LONG = "<!-- of the bulk data -->" + f"<!--{' as it came' * 500_000}-->"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(NEW, id="bare"),
+        pytest.param(f'<?xml version="1.0"?>\n<?style x?>{LONG}\n{NEW}', id="behind comments"),
+        pytest.param(f"<!DOCTYPE billStatus [<!ENTITY a '{'x' * 9000}'>]>{NEW}", id="DOCTYPE"),
+        pytest.param(f"\ufeff{NEW}", id="UTF-8 with its mark"),
+        pytest.param(f"  \n{NEW}", id="behind blanks"),
+        pytest.param("<billStatus><bill>", id="broken off"),
+        pytest.param("<billStatus></bill>", id="not well-formed"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_record_is_told_by_its_root(content: str, encoding: str) -> None:
+    assert is_billstatus(content.encode(encoding))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("<!-- from <billStatus> --><bill/>", id="in a comment"),
+        pytest.param("<?from <billStatus?><bill/>", id="in an instruction"),
+        pytest.param("<!DOCTYPE bill [<!ENTITY a '<billStatus/>'>]><bill/>", id="in an entity"),
+        pytest.param("<bill><billStatus/></bill>", id="inside a bill"),
+        pytest.param("<bill><![CDATA[<billStatus/>]]></bill>", id="in a bill's words"),
+        pytest.param("<billStatusList/>", id="a longer name"),
+        pytest.param("<html><body><pre>&lt;billStatus <billStatus/></pre></body></html>", id="page"),
+        pytest.param("The file begins with <billStatus>.", id="plain text"),
+        pytest.param("<!-- <billStatus>", id="an open comment"),
+        pytest.param("<billStatus", id="an open tag"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_what_only_names_the_element_of_a_record_is_none(content: str) -> None:
+    assert not is_billstatus(content.encode())
