@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from legannot.parse.uslm import Uslm
 
 _XML_DECLARATION = b"<?xml"
+_WEB_PAGE = "{http://www.w3.org/1999/xhtml}"
 _CURE = "Give the XML of a bill or law from govinfo.gov or congress.gov."
 
 
@@ -73,7 +74,7 @@ def _named(front: Front, name: str) -> tuple[Front, list[str]]:
 
 def _read(source: Source) -> Reading:
     # Each reader brings tables and patterns that take as long to load as a small bill to read.
-    if not source.data.startswith(_XML_DECLARATION) and root_name(source.data) not in ROOTS:
+    if not source.data.startswith(_XML_DECLARATION) and not _is_bill_xml(source.data):
         from legannot.parse.plain_text import is_plain_text, read_plain_text
 
         if is_plain_text(source.data):
@@ -82,6 +83,12 @@ def _read(source: Source) -> Reading:
     root, notices = read_sections(source.data, source.name, reading.take)
     found = reading.finish(root)
     return replace(found, notices=[*notices, *found.notices]) if notices else found
+
+
+def _is_bill_xml(content: bytes) -> bool:
+    """Whether the root is that of a bill, so that a comment cannot make it GPO's plain text."""
+    root = root_name(content)
+    return root in ROOTS or (root.startswith("{") and not root.startswith(_WEB_PAGE))
 
 
 class _XmlReading:

@@ -40,11 +40,13 @@ def conditional(before: str) -> bool:
     >>> conditional("If the waiver "), conditional("If so, this section ")
     (True, False)
     """
-    return _CONDITION.search(before[-_REACH:]) is not None
+    return _CONDITION.search(before[-_CONDITION_REACH:]) is not None
 
 
 # The longest "that the Assistant Secretary concerned" before a verb, with room.
 _REACH = 80
+# The longest condition before a verb: "before any prohibition on ... takes effect", with room.
+_CONDITION_REACH = 200
 _PREFIX = re.compile(r"\((?:[a-z]{1,5}|[A-Z]{1,5}|\d{1,3})\)\s+|[A-Z][^.—]{0,150}\.[—–]\s*")
 _ABBREVIATIONS = ("No", "Sec", "Pub", "Inc", "Ltd", "seq", "Stat", "Reg", "app", "Res")
 _SENTENCE_END = re.compile(

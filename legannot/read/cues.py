@@ -119,7 +119,7 @@ CUE = words(
         | \bha(?:s|ve)\s+no\s+(?:duty|obligation)\b | \bis\s+an?\s+(?:affirmative\s+)?defense\b
         | \b(?:is|are)\s+not\s+\w+\s+for\s+(?:the\s+)?purposes\s+of\b
         | \blicense\s+exception\s[^.;]{{1,80}}?\bauthorizes\b
-        | \b(?:does|do)\s+not\s+(?:apply|include|affect|require|prohibit|preclude|limit|extend
+        | \b(?:does|do)\s+not\s+(?:apply|bind|include|affect|require|prohibit|preclude|limit|extend
             |forbid|bar|prevent|restrict|preempt|supersede|displace|impair|reach|cover|violate|control
             |(?:constitute|amount\s+to)\s+(?:an?\s+)?(?:violation|offense|breach|infringement))\b
         | \bneed\s+not\b

@@ -20,6 +20,7 @@ from tests.conftest import check_bill
 # Of processor time, three times the bar of 2 s, so that a slow machine fails nobody.
 LIMIT_SECONDS = 6
 LIMIT_MEGABYTES = 300
+SECTION = "<section><text>The Secretary shall publish the weights.</text></section>"
 
 
 def bill_xml(text: str, before: str = "") -> str:
@@ -42,6 +43,19 @@ def refusal(data: bytes | str) -> InputError:
     assert str(error).startswith("given.xml")
     assert error.cure.endswith(".")
     return error
+
+
+@pytest.mark.parametrize(
+    ("xml", "style"),
+    [
+        (f"<bill><legis-body>{SECTION}</legis-body></bill>", "bill-dtd"),
+        (f'<bill xmlns="http://schemas.gpo.gov/xml/uslm"><main>{SECTION}</main></bill>', "uslm"),
+    ],
+)
+def test_a_bill_in_xml_that_names_the_head_of_plain_text_in_a_comment_is_read_as_xml(
+    xml: str, style: str
+) -> None:
+    assert read(f"<!-- [Congressional Bills 119th Congress] <DOC> -->{xml}").format == style
 
 
 # ── entities and outside files ────────────────────────────────────────────────────────────────────
