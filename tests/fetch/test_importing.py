@@ -137,8 +137,11 @@ def test_a_record_that_says_something_else_than_the_file_is_not_believed(
         "version": "samdt5",
         "kind": "amendment",
         "sha256": "0" * 64,
+        "current": True,
+        "published": "",
         "address": "https://www.govinfo.gov/x.xml",
         "received": "2026-01-01T00:00:00Z",
+        "headers": {},
     }
     record = tmp_path / "provenance.json"
     record.write_text(json.dumps({"schema": "legannot/provenance/1", "texts": [entry]}))
@@ -149,11 +152,106 @@ def test_a_record_that_says_something_else_than_the_file_is_not_believed(
     assert [held.id for held in library.versions(BILL)] == ["119hr1316ih"]
 
 
-@pytest.mark.parametrize("record", ["[]", '{"schema": "x"}', '{"texts": 3}'])
-def test_a_record_that_is_none_is_passed_over(library: Library, folder: Path, record: str) -> None:
+ADDRESS = "https://www.govinfo.gov/first.xml"
+ENTRY: dict[str, object] = {
+    "file": "first.xml",
+    "bill": "119hr1316",
+    "version": "ih",
+    "kind": "bill",
+    "sha256": "0" * 64,
+    "current": True,
+    "published": "2026-01-05",
+    "address": ADDRESS,
+    "received": "2026-01-06T00:00:00Z",
+    "headers": {"etag": "a"},
+}
+
+
+def record_of(*entries: object) -> str:
+    return json.dumps({"schema": "legannot/provenance/1", "texts": entries})
+
+
+def came_from(library: Library, version: str) -> str:
+    held = library.find(BILL, version)
+    assert held is not None
+    return held.received.address
+
+
+@pytest.mark.parametrize(
+    ("record", "what"),
+    [
+        ("[]", "is not what `legannot library export` writes"),
+        ("null", "is not what `legannot library export` writes"),
+        ('{"schema": "x", "texts": []}', "is not what `legannot library export` writes"),
+        ('{"schema": 1, "texts": []}', "is not what `legannot library export` writes"),
+        ('{"texts": []}', "is not what `legannot library export` writes"),
+        (
+            '{"schema": "legannot/provenance/2", "texts": []}',
+            "is in the format 'legannot/provenance/2', where 'legannot/provenance/1' is read",
+        ),
+        ('{"schema": "legannot/provenance/1"}', "is damaged: `texts` is no list"),
+        ('{"schema": "legannot/provenance/1", "texts": {}}', "is damaged: `texts` is no list"),
+        ('{"schema": "legannot/provenance/1", "texts": 3}', "is damaged: `texts` is no list"),
+    ],
+)
+def test_a_record_of_another_shape_is_told_and_keeps_no_text_out(
+    library: Library, folder: Path, record: str, what: str
+) -> None:
     (folder / "provenance.json").write_text(record)
     found = took(library, folder)
-    assert (len(found.additions), found.refused) == (2, ())
+    assert len(found.additions) == 2
+    (told,) = found.refused
+    assert f"provenance.json: {what}; texts are taken without what it says of them." in told
+    assert told.endswith(("Export them again.", "version of legannot that wrote it."))
+
+
+@pytest.mark.parametrize(
+    ("entry", "what"),
+    [
+        pytest.param(7, "entry 2: is no object", id="a number"),
+        pytest.param(None, "entry 2: is no object", id="null"),
+        pytest.param([], "entry 2: is no object", id="a list"),
+        pytest.param({}, "entry 2: `file` is missing", id="nothing"),
+        pytest.param({"file": []}, "entry 2: `file` is no text", id="file"),
+        pytest.param({"file": "a\nb"}, "entry 2: `bill` is missing", id="a name of two lines"),
+        pytest.param({"version": 1}, "(deeper/second.xml): `version` is no text", id="version"),
+        pytest.param({"kind": "law"}, "`kind` is no kind of text", id="kind"),
+        pytest.param({"kind": ["bill"]}, "`kind` is no kind of text", id="kinds"),
+        pytest.param({"current": "no"}, "`current` is no truth value", id="current"),
+        pytest.param({"published": "2026-13-01"}, "`published` is no day", id="published"),
+        pytest.param({"published": 20260105}, "`published` is no day", id="a day as a number"),
+        pytest.param({"address": None}, "`address` is no text", id="address"),
+        pytest.param({"received": "yesterday"}, "`received` is no moment", id="received"),
+        pytest.param({"received": 5}, "`received` is no moment", id="a moment as a number"),
+        pytest.param({"headers": []}, "`headers` is no object of texts", id="headers"),
+        pytest.param({"headers": {"etag": 1}}, "`headers` is no object of texts", id="a header"),
+        pytest.param({"file": "first.xml"}, "`file` stands in an earlier entry", id="twice"),
+    ],
+)
+def test_a_damaged_entry_of_a_record_is_told_and_the_others_count(
+    library: Library, folder: Path, entry: object, what: str
+) -> None:
+    if isinstance(entry, dict) and len(entry) == 1 and "bill" not in what:
+        whole = {**ENTRY, "file": "deeper/second.xml", "version": "rh", "address": "elsewhere"}
+        entry = {**whole, **entry}
+    (folder / "provenance.json").write_text(record_of(ENTRY, entry))
+    found = took(library, folder)
+    assert len(found.additions) == 2
+    assert came_from(library, "ih") == ADDRESS
+    assert came_from(library, "rh") == str(folder / "deeper" / "second.xml")
+    (told,) = found.refused
+    assert told.startswith(f"{folder / 'provenance.json'}: is damaged: ")
+    assert what in told
+    assert "\n" not in told
+    assert told.endswith("What these say is not used. Export them again.")
+
+
+def test_a_record_that_is_damaged_throughout_is_told_in_a_line(
+    library: Library, folder: Path
+) -> None:
+    (folder / "provenance.json").write_text(record_of(*range(10)))
+    (told,) = took(library, folder).refused
+    assert "entry 3: is no object; and 7 more. What these say" in told
 
 
 @pytest.mark.parametrize("record", ["", "{", "[" * 100_000])

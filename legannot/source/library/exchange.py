@@ -1,7 +1,6 @@
 """Texts out of the library, as files by their official names beside a record of their provenance.
 
-The record, `provenance.json`, lets `import` bring a text back with where and when it came from.  It
-is a statement like any other: what a file holds is decided by reading the file.
+The record lets `import` bring a text back with where and when it came from.
 """
 
 from __future__ import annotations
@@ -19,11 +18,10 @@ from typing import IO
 from legannot.errors import InputError, OutputError
 from legannot.model import BillId
 from legannot.source.library.library import Library
+from legannot.source.library.provenance import RECORD, SCHEMA, read_record
 from legannot.source.library.values import Held, Kind, Origin, Received
 from legannot.source.names import METADATA
 
-RECORD = "provenance.json"
-_SCHEMA = "legannot/provenance/1"
 # What zipfile says of damage, passwords and unknown compression.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -48,7 +46,7 @@ class Candidate:
     said: Mapping[str, object]
 
 
-# What a record of provenance says of each file, or what tells that it cannot be read.
+# What a record of provenance says of each file, and what tells that some of it cannot be read.
 _Record = tuple[dict[str, Mapping[str, object]], list[Candidate]]
 
 
@@ -66,7 +64,7 @@ def export(library: Library, bills: Sequence[BillId], target: Path) -> tuple[int
                 name = _file_name(text)
                 put(name, library.read(text))
                 entries.append(_entry(text, name))
-            document = {"schema": _SCHEMA, "texts": entries}
+            document = {"schema": SCHEMA, "texts": entries}
             put(RECORD, (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode())
     except OSError as error:
         raise OutputError(
@@ -144,8 +142,8 @@ def candidates(path: Path, limit: int) -> Iterator[Candidate]:
     """Every XML file of a folder (with its folders and zips), of a zip, or the one at `path`.
 
     Files that stand before others in the record come first: earlier texts before current ones.
-    A record that cannot be read, and a zip in a folder, are given like a file that says so when it
-    is read.
+    A record that cannot be read, in whole or in part, and a zip in a folder, are given like a file
+    that says so when it is read.
     Reading one gives at most `limit` bytes, or raises `InputError`.
     """
     if path.is_dir():
@@ -249,11 +247,12 @@ def _said_in(package: zipfile.ZipFile, path: Path, limit: int) -> _Record:
 
 
 def _said(name: str, read: Callable[[], bytes]) -> _Record:
-    """What the record says, or, as a file that cannot be taken, why it says nothing."""
+    """What the record says, and, as a file that cannot be taken, why it says no more."""
     try:
-        return _parsed(read(), name), []
-    except InputError as wrong:
-        return {}, [_untakable(name, wrong)]
+        said, wrong = read_record(read(), name)
+    except InputError as unreadable:
+        said, wrong = {}, unreadable
+    return said, [_untakable(name, wrong)] if wrong else []
 
 
 def _untakable(name: str, wrong: InputError) -> Candidate:
@@ -261,20 +260,3 @@ def _untakable(name: str, wrong: InputError) -> Candidate:
         raise wrong
 
     return Candidate(name, read, {})
-
-
-def _parsed(content: bytes, name: str) -> dict[str, Mapping[str, object]]:
-    """What the record says of each file by its name; nothing if it is none of ours."""
-    try:
-        document = json.loads(content)
-    except (ValueError, RecursionError):
-        raise InputError(
-            "is damaged; texts are taken without what it says of them.",
-            where=name,
-            cure="Export them again.",
-        ) from None
-    if not isinstance(document, dict) or document.get("schema") != _SCHEMA:
-        return {}
-    texts = document.get("texts")
-    entries = [e for e in (texts if isinstance(texts, list) else []) if isinstance(e, dict)]
-    return {str(entry["file"]): entry for entry in entries if "file" in entry}
