@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,11 +19,15 @@ from legannot.model import Bill, life
 if TYPE_CHECKING:
     from legannot.model import BillId, Facts, Tag
     from legannot.model.record import Record
+    from legannot.parse.billstatus import BillStatus
     from legannot.source import Source
     from legannot.tag import Encoder, Packs
 
 # Seconds after which a person wonders whether anything happens.
 PATIENCE = 1.0
+# How records write when they were updated, `2026-05-20T08:08:11Z`; the day alone tells as well.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$")
+_UNDATED = "they do not tell which is newer, and it was named last"
 
 
 def read_bills(names: Sequence[str]) -> tuple[Bill, ...]:
@@ -93,22 +98,39 @@ def _called(bill: BillId) -> str:
 
 
 def _records(given: Sequence[Source], beside: Mapping[bytes, Source]) -> dict[BillId, Record]:
+    """The record of each bill: the newer of two, else the one that was named, and named last."""
     from legannot.parse.billstatus import read_billstatus, to_record
 
-    found: dict[BillId, Record] = {}
-    for status, source in beside.items():
-        record = to_record(read_billstatus(status, f"the record of {source.name}"), "the library")
-        found[record.bill] = record
-    for source in given:
-        # The name alone: a report must not tell where on the maker's disk its files lie.
-        record = to_record(read_billstatus(source.data, source.name), Path(source.name).name)
-        other = found.get(record.bill)
-        if other is not None and other.updated > record.updated:
-            record, other = other, record
-        if other is not None:
-            options.note(f"{record.source} is the newer record of the bill; {other.source} is not.")
-        found[record.bill] = record
-    return found
+    read = [
+        (read_billstatus(status, f"the record of {source.name}"), "the library")
+        for status, source in beside.items()
+    ]
+    read += [(read_billstatus(source.data, source.name), source.name) for source in given]
+    found: dict[BillId, tuple[BillStatus, str]] = {}
+    for status, source in read:
+        used, left = (status, source), found.get(status.bill)
+        if left and left[0] != status:
+            newer = _is_newer(status.updated, left[0].updated)
+            if newer is False:
+                used, left = left, used
+            why = "it is the newer" if newer is not None else _UNDATED
+            options.note(
+                f"of two records of {_called(status.bill)} the one in {used[1]} is used and the one"
+                f" in {left[1]} left out: {why}."
+            )
+        found[status.bill] = used
+    # The name alone: a report must not tell where on the maker's disk its files lie.
+    return {bill: to_record(status, Path(name).name) for bill, (status, name) in found.items()}
+
+
+def _is_newer(one: str, other: str) -> bool | None:
+    """Whether one moment of update is later than another; None if they do not tell."""
+    if not (_MOMENT.match(one) and _MOMENT.match(other)):
+        return None
+    if len(one) != len(other):
+        # A day beside a moment of that day.
+        one, other = one[:10], other[:10]
+    return None if one == other else one > other
 
 
 def _with_day(bill: Bill, record: Record | None) -> Bill:

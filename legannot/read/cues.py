@@ -143,6 +143,7 @@ CUE = words(
         | \bshall\s+(?:presumptively\s+)?deny\s+(?:[\w,]+\s+){{0,3}}(?:licen[cs]es?|applications?)\b
         | \b(?:prohibitions?|restrictions?)\b[^.;]{{0,80}}?(?<!\bnot)(?<!\bthat)(?<!\bwhich)
           (?<!\bshall)(?<!\bmay)(?<!\bto)\sappl(?:y|ies)\s+(?:to|in|with|when|if|also|where)\b
+          (?![^.;]{{0,250}}\bafter\s+the\s+(?:date|last\s+day|end)\b)
         )
       | (?P<duty>
           \b(?:requirements?|obligations?|duties)\b[^.;]{{0,80}}?(?<!\bnot)(?<!\bthat)(?<!\bwhich)
@@ -168,6 +169,7 @@ CUE = words(
       | (?P<timing>\btakes?\s+effect\b | \bbecomes?\s+(?:operative|effective)\b
         | \b(?:enters?|comes?)\s+into\s+force\b
         | \b(?:is|are)\s+effective\s+(?:on|beginning|upon)\b
+        | \bappl(?:y|ies)\s[^.;]{{0,250}}?\safter\s+the\s+(?:date|last\s+day|end)\b
         | \b(?:applies|begins?)\s+(?:[^.;,]{{0,60}}?\s)?(?:beginning\b|on\s+(?:or|and)\s+after\b
             |\d+\s+(?:days|months|years)\s+after\b)
         | \b(?:shall|will)\s+remain\s+in\s+(?:force|effect)\b)

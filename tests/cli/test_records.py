@@ -103,6 +103,59 @@ def test_the_record_of_another_bill_is_left_out_and_that_is_said(folder: Path) -
     )
 
 
+NEWER, LAST = "it is the newer", "they do not tell which is newer, and it was named last"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "used", "why"),
+    [
+        ("2026-05-20T08:08:11Z", "2026-05-21T08:08:11Z", "second", NEWER),
+        ("2026-05-21T08:08:11Z", "2026-05-20T08:08:11Z", "first", NEWER),
+        ("2026-05-20T08:08:12Z", "2026-05-20T08:08:11Z", "first", NEWER),
+        ("2026-05-21", "2026-05-20T08:08:11Z", "first", NEWER),
+        ("2026-05-20", "2026-05-20T08:08:11Z", "second", LAST),
+        ("2026-05-20T08:08:11Z", "2026-05-20T08:08:11Z", "second", LAST),
+        ("2026-05-20T08:08:11Z", "", "second", LAST),
+        ("", "", "second", LAST),
+        ("yesterday", "a week ago", "second", LAST),
+    ],
+)
+def test_of_two_records_of_a_bill_it_is_said_which_is_used_and_why(
+    folder: Path, first: str, second: str, used: str, why: str
+) -> None:
+    for name, moment in (("first", first), ("second", second)):
+        record = status_xml(BILL, DAYS, title=name).replace(
+            b"2026-05-20T08:08:11Z", moment.encode()
+        )
+        (folder / f"{name}.xml").write_bytes(record)
+    text, _, err = report(folder, "ih.xml", "first.xml", "second.xml")
+    assert json.loads(text)["record"]["title"] == used
+    left = "second" if used == "first" else "first"
+    assert (
+        f"of two records of H.R. 1316 (119) the one in {used}.xml is used and the one in {left}.xml"
+        f" left out: {why}." in err
+    )
+
+
+def test_a_record_that_was_named_goes_before_one_of_the_library_as_old(folder: Path) -> None:
+    with Library(folder / "library") as library, library.writing() as write:
+        write.add(BILL, "ih", (folder / "ih.xml").read_bytes(), Received("a", "2026-11-25"))
+        status = library.files.put(status_xml(BILL, DAYS, title="of the library"))
+        write.record(BillRecord(BILL, status=status))
+    done = legannot(
+        "report", str(BILL), "record.xml", "--no-embeddings", "-o", "r.json",
+        cwd=folder, LEGANNOT_LIBRARY=str(folder / "library"),
+    )  # fmt: skip
+    assert json.loads((folder / "r.json").read_text("utf-8"))["record"]["source"] == "record.xml"
+    assert f"the one in record.xml is used and the one in the library left out: {LAST}" in done.err
+
+
+def test_the_same_record_twice_is_one(folder: Path) -> None:
+    (folder / "again.xml").write_bytes((folder / "record.xml").read_bytes())
+    _, _, err = report(folder, "ih.xml", "record.xml", "again.xml")
+    assert "two records" not in err
+
+
 def test_a_record_alone_is_no_version(folder: Path) -> None:
     done = legannot("report", "record.xml", cwd=folder)
     assert done.code == 3
