@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from legannot.errors import InputError
 from legannot.fetch.check import check_amendment, check_text
 from legannot.fetch.listing import failure, find_versions
 from legannot.fetch.values import Failed, Update
@@ -217,7 +218,7 @@ async def _bring(
             # The first address is the published one: what befell it is what the user needs.
             first = first or failure(error, version)
             continue
-        published = job.text.day or await _day_of_issue(job, client)
+        published = job.text.day or await _day_of_issue(job, client, tally)
         tally.notices += notices
         known = _answered(place, answer, validators, clock())
         _keep(library, job, answer, known, published, tally)
@@ -245,7 +246,7 @@ def _check(answer: Answer, job: _Job) -> tuple[str, ...]:
     return check_text(answer.body, job.bill, job.text.version, answer.address)
 
 
-async def _day_of_issue(job: _Job, client: Client) -> str:
+async def _day_of_issue(job: _Job, client: Client, tally: _Tally) -> str:
     """The day of a text that is listed without one, from its MODS record; empty if none comes.
 
     Enrolled bills are listed without a day.  It is asked for once: the library keeps it.
@@ -257,7 +258,11 @@ async def _day_of_issue(job: _Job, client: Client) -> str:
         answer = await client.get(f"{GOVINFO}/metadata/pkg/{package}/mods.xml")
     except WebError:
         return ""
-    return issued(answer.body) if package.encode() in answer.body else ""
+    try:
+        return issued(answer.body) if package.encode() in answer.body else ""
+    except InputError as wrong:
+        tally.notices.append(f"the MODS record of {package} {wrong.what} Its day is not known yet.")
+        return ""
 
 
 def _answered(place: str, answer: Answer, validators: Validators, moment: str) -> Answered:

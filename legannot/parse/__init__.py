@@ -38,7 +38,8 @@ def parse(source: Source) -> Bill:
         raise InputError("holds no legislative text.", where=source.name, cure=_CURE)
     mark_contexts(reading.nodes)
     front, guessed = _named(reading.front, source.name)
-    day = issued(source.mods) or source.published
+    issue, untold = _issue(source)
+    day = issue or source.published
     return Bill(
         id=front.id,
         version=front.version,
@@ -51,8 +52,18 @@ def parse(source: Source) -> Bill:
         dates={**front.dates, "issued": day} if day else front.dates,
         front=tuple(front.items),
         not_understood=tuple(reading.not_understood),
-        notices=(*reading.notices, *guessed),
+        notices=(*reading.notices, *guessed, *untold),
     )
+
+
+def _issue(source: Source) -> tuple[str, list[str]]:
+    """The day of issue by the record of the package, or what is wrong with that record."""
+    if source.mods is None:
+        return "", []
+    try:
+        return issued(source.mods), []
+    except InputError as wrong:
+        return "", [f"mods.xml of the package {wrong.what.rstrip('.')}; it gives no day of issue"]
 
 
 def is_billstatus(content: bytes) -> bool:

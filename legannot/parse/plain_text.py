@@ -95,7 +95,7 @@ def read_plain_text(content: bytes, name: str) -> Reading:
             cure="Give the XML of one bill from govinfo.gov.",
         )
     margin: list[FrontMatter] = []
-    text = decoded(content)
+    text, unsure = decoded(content)
     printed = lines(text, margin)
     if is_enrolled(text[:_START]):
         printed = widened(printed)
@@ -118,7 +118,7 @@ def read_plain_text(content: bytes, name: str) -> Reading:
     )
     cover, body, back = found[:preamble], found[begin:end], found[end:]
     nodes = [*_preamble(found[preamble:begin]), *_Builder().build(body)]
-    return Reading("text", nodes, read_text_front(cover, back, margin), (), [NOTICE])
+    return Reading("text", nodes, read_text_front(cover, back, margin), (), [NOTICE, *unsure])
 
 
 def _indented(paragraph: Paragraph) -> Paragraph:

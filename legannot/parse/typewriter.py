@@ -20,6 +20,8 @@ _CHARACTERS = (("``", "“"), ("''", "”"), ("`", "‘"), ("'", "’"), ("--", 
 
 STRUCK_FROM, STRUCK_TO = "\ue000", "\ue001"
 _TAKEN = "\ue002"
+# What Python writes for bytes that are no character of an encoding.
+_UNREAD = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +33,31 @@ class Line:
     text: str
 
 
-def decoded(content: bytes) -> str:
-    """The text of a `.htm` or `.txt` file of GPO; `.htm` is one `<pre>` with escaped marks."""
+def decoded(content: bytes) -> tuple[str, list[str]]:
+    """The text of a `.htm` or `.txt` file of GPO, and what a reader should know of its characters.
+
+    `.htm` is one `<pre>` with escaped marks.
+    """
+    notices = []
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("windows-1252", "replace")
+        notices.append("the file is not UTF-8; it was read as windows-1252")
+        if unread := text.count(_UNREAD):
+            line = text.count("\n", 0, text.index(_UNREAD)) + 1
+            what = "1 byte is" if unread == 1 else f"{unread:,} bytes are"
+            notices.append(
+                f"{what} no character in it, first in line {line}, and printed as {_UNREAD}"
+            )
     start = text.find("<pre>")
     if start < 0:
-        return text
+        return text, notices
     end = text.find("</pre>", start)
     # The lines before it stay, blank, so that line numbers are those of the file.
     before = "\n" * text.count("\n", 0, start)
-    return before + html.unescape(text[start + len("<pre>") : end if end > 0 else len(text)])
+    inside = text[start + len("<pre>") : end if end > 0 else len(text)]
+    return before + html.unescape(inside), notices
 
 
 def lines(text: str, margin: list[FrontMatter]) -> Iterator[Line]:

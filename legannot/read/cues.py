@@ -233,14 +233,17 @@ RELIEVES = words(
 )
 # The law as the subject; "within a year of the enactment of this Act, a State" has another.
 THIS_LAW = words(
-    rf"""(?:^|[,;:.—–]\s+|\b(?:and|or|that)\s+)
+    rf"""(?:^|[,;:.—–]\s+|\b(?:and|or|that)\s+|\w\s+(?=(?-i:Th(?:is|e)\s)))
         (?:(?:this|the\s+amendments?\s+made\s+by(?:\s+this)?)\s+
             (?:act|{_LEVEL}|(?:sub)?(?:title|chapter)|division)
           | {_LEVEL}\s+[\d(][\w()-]*)
         \b[^,;.]{{0,80}}$"""
 )
 # "The expiration of this Act shall not affect" what came before it.
-ENDED = words(r"(?:^|[,;:.—–]\s+)the\s+(?:expiration|termination|repeal)\s+of\b[^,;.]{0,80}$")
+ENDED = words(
+    r"""(?:^|[,;:.—–]\s+|\w\s+(?=(?-i:The\s)))
+        the\s+(?:expiration|termination|repeal)\s+of\b[^,;.]{0,80}$"""
+)
 LEAVES_ALONE = words(
     _BETWEEN
     + r"""(?:affect|preclude|limit|preempt|supersede|prevent|restrict|prohibit|impair|alter
@@ -350,7 +353,10 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
 # So many characters behind the modal stand 27 of the 32 that the corpus (XML up to 600 KB) has in
 # the clause of a "may"; what stands farther on is mostly another's, of a proviso.
 ASIDE = 80
-NOTWITHSTANDING = words(rf"\bnotwithstanding\s+(?:any\s+of\s+)?{_LEVEL}s?\s+[\d(A-Z]")
+NOTWITHSTANDING = words(
+    rf"""\bnotwithstanding\s+(?:any\s+of\s+)?{_LEVEL}s?\s+[\d(A-Z]
+        (?![^,;.]{{0,60}}\bof\s+(?-i:the\s+[A-Z]|title\s+\d|Public\s+Law))"""
+)
 FOR_PURPOSES = words(r"(?:[^.;]{0,60}?,\s+)?(?:solely\s+)?for\s+(?:the\s+)?purposes\s+of\b")
 DEEMS = words(
     r"\s+(?:not\s+)?be\s+(?:treated|considered|deemed|determined|inferred|presumed|construed)\b"

@@ -123,7 +123,7 @@ def _plans(
         try:
             sources = resolve(names)
             files = [
-                (_short(s.name, config), s.provenance.sha256, _hash(s.mods), _hash(s.status))
+                (_short(s.name, config), s.provenance.sha256, _hash(s.mods or b""), _hash(s.status))
                 for s in sources
             ]
             inputs = _hash(json.dumps((files, entry.id)).encode())

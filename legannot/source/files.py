@@ -23,7 +23,7 @@ _ZIP = b"PK\x03\x04"
 class Source:
     """One input: the name the user knows it by, its bytes, and their provenance.
 
-    `mods` is the record of a govinfo package about it, empty if it came without one; `published` is
+    `mods` is the record of a govinfo package about it, None if it came without one; `published` is
     the ISO day that the bill's record gives to this version, empty if it was not asked; `status`
     is that record (BILLSTATUS) itself, where it lies beside the text.
     """
@@ -31,13 +31,13 @@ class Source:
     name: str
     data: bytes
     provenance: Provenance
-    mods: bytes = b""
+    mods: bytes | None = None
     published: str = ""
     status: bytes = b""
 
 
 def from_bytes(
-    name: str, content: bytes, mods: bytes = b"", published: str = "", status: bytes = b""
+    name: str, content: bytes, mods: bytes | None = None, published: str = "", status: bytes = b""
 ) -> Source:
     """A source of bytes already at hand; `name` is shown in messages and reports."""
     digest = hashlib.sha256(content).hexdigest()

@@ -20,10 +20,10 @@ _CURE = "Download the package again from govinfo.gov, or give the XML file insid
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The bill texts of a package by their names in it, and its MODS record, empty if none."""
+    """The bill texts of a package by their names in it, and its MODS record, if it has one."""
 
     texts: tuple[tuple[str, bytes], ...]
-    mods: bytes
+    mods: bytes | None
 
 
 def open_package(content: bytes, name: str, limit: int) -> Package:
@@ -44,7 +44,7 @@ def open_package(content: bytes, name: str, limit: int) -> Package:
             records = [m for m in members if PurePosixPath(m.filename).name == "mods.xml"]
             mods = records[:1]
             read = _read(package, [*mods, *chosen], name, limit)
-            return Package(tuple(read[len(mods) :]), read[0][1] if mods else b"")
+            return Package(tuple(read[len(mods) :]), read[0][1] if mods else None)
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError) as error:
         raise InputError(f"is a damaged zip ({error}).", where=name, cure=_CURE) from None
     except (NotImplementedError, RuntimeError, ValueError) as error:

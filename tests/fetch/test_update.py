@@ -223,6 +223,24 @@ def test_the_day_of_an_enrolled_bill_comes_from_its_mods_record_once(
     assert server.paths().count(path) == 1
 
 
+def test_a_damaged_mods_record_is_named_and_asked_for_again(
+    published: Published, fetch: Fetch, library: Library, server: Replay
+) -> None:
+    published.add("enr")
+    published.days["enr"] = ""
+    published.record()
+    path = "/metadata/pkg/BILLS-119hr1316enr/mods.xml"
+    server.put(path, b"<mods><identifier>BILLS-119hr1316enr</identifier>")
+    (told,) = fetch(BILL).notices
+    assert told.startswith("the MODS record of BILLS-119hr1316enr breaks off: ")
+    assert told.endswith(" Its day is not known yet.")
+    held = library.find(BILL, "enr")
+    assert held is not None
+    assert held.published == ""
+    fetch(BILL)
+    assert server.paths().count(path) == 2
+
+
 def test_without_a_record_the_folders_tell(
     published: Published, fetch: Fetch, server: Replay
 ) -> None:

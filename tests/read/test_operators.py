@@ -122,6 +122,12 @@ DEV = CORPUS.parent / "eval" / "dev.jsonl"
         ("The term excludes a model whose weights are published.", "exception"),
         ("The fee is waived for small firms.", "exception"),
         ("The rule is suspended until November 9, 2031.", "sunset"),
+        ("Notwithstanding section 5 of the Export Act, the Secretary may hire.", "permission"),
+        ("Notwithstanding subsection (a), the Secretary may hire.", "exception"),
+        ("The Contractor represents that no chip was sent abroad.", "duty"),
+        ("Prior obligations The expiration of this Act shall not affect a suit.", "exception"),
+        ("Before any ban on the use of foreign models in schools and hospitals of any State takes"
+         " effect, the Director shall study its cost.", "duty"),
         ("The contract of such a member is terminated by the committee.", "none"),
         ("This part applies to contracts made on or after October 1, 2031.", "timing"),
         ("This order shall remain in effect until it is revoked.", "timing"),

@@ -57,13 +57,38 @@ def test_the_day_of_issue_comes_from_the_record_of_the_package(tmp_path: Path) -
     assert parse(source).dates == {"issued": "2019-05-10"}
 
 
-@pytest.mark.parametrize("record", [b"", b"<mods", b"<mods/>", b"\x00\xff"])
-def test_a_damaged_record_does_not_stand_in_the_way_of_the_bill(
-    tmp_path: Path, record: bytes
+@pytest.mark.parametrize(
+    ("record", "what"),
+    [
+        (b"", "is not XML"),
+        (b"<mods", "breaks off"),
+        (MODS[:-20], "breaks off"),
+        (b"<mods/>", "is no MODS record"),
+        (b"\x00\xff", "is not"),
+        (MODS.replace(b"2019-05-10", b"soon"), "gives a day of issue that is none ('soon')"),
+    ],
+)
+def test_a_damaged_record_of_a_package_is_named_and_does_not_stand_in_the_way_of_the_bill(
+    tmp_path: Path, record: bytes, what: str
 ) -> None:
     path = package(tmp_path / "b.zip", {"B/xml/B.xml": XML, "B/mods.xml": record})
     (source,) = resolve([str(path)])
-    assert parse(source).dates == {}
+    bill = parse(source)
+    assert bill.dates == {}
+    (told,) = bill.notices
+    assert told.startswith(f"mods.xml of the package {what}")
+    assert told.endswith("; it gives no day of issue")
+    assert "\n" not in told
+
+
+@pytest.mark.parametrize("record", [None, b'<mods xmlns="http://www.loc.gov/mods/v3"/>'])
+def test_a_package_without_a_day_of_issue_has_nothing_wrong(
+    tmp_path: Path, record: bytes | None
+) -> None:
+    members = {"B/xml/B.xml": XML} | ({"B/mods.xml": record} if record else {})
+    (source,) = resolve([str(package(tmp_path / "b.zip", members))])
+    bill = parse(source)
+    assert (bill.dates, bill.notices) == ({}, ())
 
 
 def test_a_package_of_several_bills_gives_each_in_order_of_name(tmp_path: Path) -> None:
