@@ -20,7 +20,7 @@ def blame(versions: tuple[str, ...], quiet: bool) -> None:
     The first column is the version in which the provision first stands, the second the one in which
     its present words do.
     """
-    from legannot.cli.pipeline import ordered, read_bills
+    from legannot.cli.pipeline import how_read, ordered, read_bills
     from legannot.diff import blame as origins
     from legannot.diff import chain
     from legannot.render.inert import inert
@@ -31,7 +31,7 @@ def blame(versions: tuple[str, ...], quiet: bool) -> None:
         raise InputError(
             "one version has no history.", where=versions[0], cure="Give two or more versions."
         )
-    for notice in notices:
+    for notice in (*how_read(bills), *notices):
         options.note(notice, quiet=quiet)
     names = [bill.version or f"v{n}" for n, bill in enumerate(bills, 1)]
     width = max(map(len, names))

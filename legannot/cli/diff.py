@@ -133,12 +133,14 @@ def _part(*, within: bool, section: str, only: tuple[str, ...]) -> str:
 
 
 def _sides(versions: tuple[str, ...], *, markup: bool, quiet: bool) -> tuple[Bill, Bill]:
-    from legannot.cli.pipeline import read_bill, read_bills, same_bill_notice
+    from legannot.cli.pipeline import how_read, read_bill, read_bills, same_bill_notice
 
     if markup:
         if len(versions) != 1:
             raise click.UsageError("--markup takes one reported VERSION.")
         bill = read_bill(versions[0])
+        for notice in how_read([bill]):
+            options.note(notice, quiet=quiet)
         if not bill.marked:
             options.note(_ONE_TEXT.format(versions[0]), quiet=quiet)
         before = replace(bill.as_introduced(), version=f"{bill.version} before markup")
@@ -146,7 +148,7 @@ def _sides(versions: tuple[str, ...], *, markup: bool, quiet: bool) -> tuple[Bil
     bills = read_bills(versions)
     if len(bills) != len(("OLD", "NEW")):
         raise click.UsageError(f"two versions are compared, {len(bills)} were given.")
-    for notice in same_bill_notice(*bills):
+    for notice in (*how_read(bills), *same_bill_notice(*bills)):
         options.note(notice, quiet=quiet)
     return bills[0], bills[1]
 

@@ -103,11 +103,11 @@ def impact(
     legannot impact check runs the impact model's own examples.
     """
     from legannot.cli.analyst import Analyst
-    from legannot.cli.pipeline import Progress, ordered, read_bills
+    from legannot.cli.pipeline import Progress, how_read, ordered, read_bills
 
     style = style or _format_of(output)
     bills, notices = ordered(read_bills(versions))
-    for notice in notices:
+    for notice in (*how_read(bills), *notices):
         options.note(notice, quiet=quiet)
     measures = len({str(bill.id) for bill in bills}) > 1
     if measures and style in _GRAPHS:

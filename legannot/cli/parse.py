@@ -25,9 +25,11 @@ from legannot.cli.output import write
 @options.quiet
 def parse(version: str, style: str, output: Path | None, quiet: bool) -> None:
     """Read one VERSION of a bill and print its provisions."""
-    from legannot.cli.pipeline import read_bill
+    from legannot.cli.pipeline import how_read, read_bill
 
     bill = read_bill(version)
+    for notice in how_read([bill]):
+        options.note(notice, quiet=quiet)
     if style == "json":
         from legannot.render.json import bill_document, dumps
 

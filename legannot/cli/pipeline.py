@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 PATIENCE = 1.0
 # How records write when they were updated, `2026-05-20T08:08:11Z`; the day alone tells as well.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$")
+# Notices of a version on a terminal; an odd file has hundreds.
+_TOLD = 3
 _UNDATED = "they do not tell which is newer, and it was named last"
 
 
@@ -151,6 +153,21 @@ def read_bill(name: str) -> Bill:
             cure="Name one: a file, 119hr1316ih in the library, or sample:model-access/rh.",
         )
     return bills[0]
+
+
+def how_read(bills: Sequence[Bill]) -> Iterator[str]:
+    """What a reader should know of how each version was read, the first few sentences of each.
+
+    A report has all of them; what shows no more than the text is nothing to judge it by.
+    """
+    for bill in bills:
+        for notice in bill.notices[:_TOLD]:
+            yield f"{bill.provenance.source}: {notice}."
+        if len(bill.notices) > _TOLD:
+            yield (
+                f"{bill.provenance.source}: {len(bill.notices) - _TOLD:,} more of that kind"
+                " (see notices of legannot parse --format json)."
+            )
 
 
 def same_bill_notice(old: Bill, new: Bill) -> Iterator[str]:

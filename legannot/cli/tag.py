@@ -33,13 +33,13 @@ def tag(
     quiet: bool,
 ) -> None:
     """Tag the provisions of one VERSION; struck text of a reported print is tagged as struck."""
-    from legannot.cli.pipeline import Progress, load_tagger, read_bill
+    from legannot.cli.pipeline import Progress, how_read, load_tagger, read_bill
     from legannot.read import read
 
     bill = read_bill(version)
     tagger = load_tagger(rules_folder, embeddings=not no_embeddings, say=Progress(quiet=quiet))
     tags = tagger.tags(bill, read(bill))
-    for notice in tagger.notices:
+    for notice in (*how_read([bill]), *tagger.notices):
         options.note(notice, quiet=quiet)
     if style == "json":
         from legannot.render.json import dumps, tags_document

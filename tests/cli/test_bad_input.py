@@ -102,6 +102,59 @@ def test_the_same_file_twice_is_no_change_and_is_said() -> None:
     assert "No change of text" in run.out
 
 
+UNREAD = """[Congressional Bills 119th Congress]
+[H.R. 77 Introduced in House (IH)]
+
+    Be it enacted by the Senate and House of Representatives of the
+United States of America in Congress assembled,
+
+SECTION 1. WEIGHTS.
+
+    The Secretary shall publish {} weights.
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("parse", "a.txt"),
+        ("parse", "a.txt", "--format", "text"),
+        ("tag", "a.txt", "--no-embeddings"),
+        ("diff", "b.txt", "a.txt"),
+        ("blame", "b.txt", "a.txt"),
+        ("impact", "b.txt", "a.txt", "--no-embeddings"),
+        ("report", "b.txt", "a.txt", "--no-embeddings", "-o", "r.md"),
+        ("report", "b.txt", "a.txt", "--no-embeddings", "-o", "r.html"),
+        ("report", "b.txt", "a.txt", "--no-embeddings", "-o", "r.json"),
+    ],
+    ids=" ".join,
+)
+def test_what_could_not_be_read_of_a_file_is_told_by_every_command_that_shows_its_words(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "a.txt").write_bytes(UNREAD.format("\x81").encode("latin-1"))
+    (tmp_path / "b.txt").write_bytes(UNREAD.format("all").encode())
+    run = legannot(*arguments, cwd=tmp_path)
+    assert run.code == 0, run.err
+    told = run.err
+    if arguments[0] == "report":
+        told = (tmp_path / arguments[-1]).read_text("utf-8")
+    assert "1 byte is no character in it, first in line 9, and printed as" in told
+    assert "read from GPO's plain text" in told.replace("&#39;", "'")
+
+
+def test_quiet_leaves_out_how_a_file_was_read_and_hundreds_of_notices_are_three(
+    tmp_path: Path,
+) -> None:
+    marked = '<text changed="added" reported-display-style="strikethrough">Words.</text>' * 9
+    xml = f"<bill><legis-body><section><enum>1.</enum>{marked}</section></legis-body></bill>"
+    (tmp_path / "draft.xml").write_text(xml)
+    run = legannot("parse", "draft.xml", cwd=tmp_path)
+    assert run.err.count("the printed style was followed.") == 3
+    assert "draft.xml: 6 more of that kind (see notices of" in run.err
+    assert legannot("parse", "draft.xml", "-q", cwd=tmp_path).err == ""
+
+
 def test_an_unknown_sample_names_those_there_are() -> None:
     run = legannot("parse", "sample:nothing")
     assert run.code == 3

@@ -149,6 +149,36 @@ def test_the_bill_says_that_it_was_read_from_plain_text() -> None:
     assert bill.dates == {"action": "2023-05-01"}
 
 
+def test_a_file_in_windows_1252_is_read_as_that_and_says_so() -> None:
+    body = "SECTION 1. CAFÉS.\n\n    A café “is open” at 5¢.\n"
+    bill = parse(from_bytes("given.txt", f"{HEADER}{body}".encode("windows-1252")))
+    check_bill(bill)
+    assert [row[1] for row in rows(bill)] == ["CAFÉS. A café “is open” at 5¢."]
+    assert bill.notices[1:] == ("the file is not UTF-8; it was read as windows-1252",)
+
+
+@pytest.mark.parametrize(
+    ("unread", "count"),
+    [("\x81", "1 byte is"), ("\x81\x8d \n    x\x9d", "3 bytes are")],
+    ids=["one", "three in two lines"],
+)
+def test_bytes_that_are_no_character_are_counted_and_named_with_their_line(
+    unread: str, count: str
+) -> None:
+    before = f"{HEADER}SECTION 1. CAFÉS.\n\n    A café "
+    data = f"{before}{unread} is open.\n".encode("latin-1")
+    bill = parse(from_bytes("given.txt", data))
+    check_bill(bill)
+    line = len(before.splitlines())
+    assert bill.notices[-1] == (
+        f"{count} no character in it, first in line {line}, and printed as \ufffd"
+    )
+
+
+def test_utf_8_has_nothing_to_say_of_its_characters() -> None:
+    assert len(parsed("SECTION 1. CAFÉS.\n\n    “A café” — open.").notices) == 1
+
+
 def test_levels_are_those_of_the_enumerators_and_flush_text_returns_to_its_own() -> None:
     bill = parsed(
         """
