@@ -37,7 +37,8 @@ DECLARATORY_HEADING = words(
       | (?:statement|declaration)s?\s+of\s+(?:congressional\s+)?
         (?:polic(?:y|ies)|purposes?|congress.*)
       | (?:the\s+)?sense\s+of\s+(?:the\s+)?(?:congress|senate|house).*
-      | background | executive\s+summary | recommended\s+(?:policy\s+)?actions? | conclusions? | .*\brecitals?\b.* | whereas\b.*
+      | background | executive\s+summary | recommended\s+(?:policy\s+)?actions? | conclusions?
+      | .*\brecitals?\b.* | whereas\b.*
       | (?:minority|additional|dissenting)\s+views
     """
 )
