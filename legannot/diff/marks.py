@@ -19,7 +19,7 @@ from legannot.model import Span
 MARKS = "“”„‘’‚\"'`"
 # Marks other than an apostrophe inside a word.
 MARK = re.compile(rf"(?<!\w)[{MARKS}]+|[{MARKS}]+(?!\w)")
-_ANY = re.compile(f"[{MARKS}]+")
+ANY_MARK = re.compile(f"[{MARKS}]+")
 _TOKEN = re.compile(rf"\s+|[^\W_]+|[{MARKS}]+|.", re.DOTALL)
 # What the Bill DTD prints in quotation marks; a term inside a quotation of the same words has one.
 _QUOTING = ("quote", "term")
@@ -131,7 +131,7 @@ def marked(
         if opens and not before and not by_itself:
             before = opening or ("‘" if depth else "“")
         depth = max(0, depth + opens - closes)
-        if closes and not _ANY.search(after):
+        if closes and not ANY_MARK.search(after):
             after = f"{_PAIRS[opening or ('‘' if depth else '“')]}{after}"
         by_itself = "“" in unit.after or (by_itself and unit.key.isspace())
         found.append(unit._replace(before=before, after=after) if opens or closes else unit)
@@ -145,7 +145,7 @@ def units(text: str) -> list[Unit]:
     found = _TOKEN.findall(text)
     for i, token in enumerate(found):
         last = units[-1] if units else _NO_UNIT
-        if not _ANY.fullmatch(token):
+        if not ANY_MARK.fullmatch(token):
             if token.isspace() and last.key == "-" and not opening:
                 # "TITLE I— General" and "TITLE I—General".
                 units[-1] = last._replace(after=last.after + token)

@@ -18,7 +18,17 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from legannot.diff.engine import diff
-from legannot.diff.marks import MARKS, NOTHING, Text, Unit, at_units, marked, units
+from legannot.diff.marks import (
+    ANY_MARK,
+    MARKS,
+    NOTHING,
+    Quotes,
+    Text,
+    Unit,
+    at_units,
+    marked,
+    units,
+)
 from legannot.model import Span
 
 # What a converter sets in capitals or small letters by rules of its own.
@@ -105,6 +115,7 @@ def _run(old: Text, new: Text, free: str, *, edges: bool, prints: bool) -> Repri
                 found.append(shown)
             i += sign <= 0
             j += sign >= 0
+    requoted = requoted or (quoting and _halved(own, found, mine, edges=edges))
     text = "".join(unit.raw for unit in found).rstrip()
     spans = _over(text, own, found, old.spans) if old.spans else ()
     pairs = [(a, b) for a, b in zip(own, found, strict=True) if a != b]
@@ -129,6 +140,26 @@ def _over(
         for start, end, span in moved
         if start < min(end, len(text))  # else it held marks alone
     )
+
+
+def _halved(own: Sequence[Unit], found: Sequence[Unit], mine: Quotes, *, edges: bool) -> bool:
+    """Whether a quotation, one end of which was deleted, kept the mark there and lost the other."""
+    opened: list[int] = []
+    for at in sorted(mine.opens | mine.closes):
+        if at in mine.opens:
+            opened.append(at)
+        if at not in mine.closes or not opened:
+            continue
+        begin = opened.pop()
+        if edges and (begin == 0 or at + 1 == len(own)):
+            continue
+        was, shown = (
+            {bool(row[begin].before), ANY_MARK.search(row[at].after) is not None}
+            for row in (own, found)
+        )
+        if len(was) == 1 and len(shown) > 1:
+            return True
+    return False
 
 
 def _inside(row: Sequence[Unit], at: int) -> bool:

@@ -368,6 +368,49 @@ def test_a_version_that_is_set_alike_quotes_what_it_quoted(
         assert [quotes(text) for text in texts] == [of(first), of(last)]
 
 
+@pytest.mark.parametrize("formats", BOTH)
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("social services grant", "payment for a grant"),
+        ("social services grant", "social aid"),
+        ("social services grant", "payment services grant"),
+    ],
+    ids=["its first words", "its last words", "its first word, at the same place"],
+)
+def test_a_quotation_of_which_one_end_was_deleted_keeps_both_marks_or_none(
+    was: str, now: str, formats: tuple[str, str]
+) -> None:
+    words = "An amount for {} shall remain available."
+    old, new = alike(
+        tuple(
+            sentence(words.format(quoted), quoted, format_=format_)
+            for quoted, format_ in zip((was, now), formats, strict=True)
+        )
+    )
+    assert [bill.provisions[0].text for bill in (old, new)] == [
+        words.format(f"“{quoted}”") for quoted in (was, now)
+    ]
+
+
+# A phrase is quoted in both versions; some of its words went, others came.
+_PHRASES = st.lists(st.sampled_from(("alpha", "bravo", "coral", "delta")), unique=True, min_size=1)
+
+
+@given(_PHRASES, _PHRASES, st.sampled_from(BOTH))
+def test_no_quotation_has_one_mark_whatever_words_of_it_changed(
+    was: list[str], now: list[str], formats: tuple[str, str]
+) -> None:
+    quoted = [" ".join(words) for words in (was, now)]
+    bills = tuple(
+        sentence(f"An amount for {words} is kept.", words, format_=format_)
+        for words, format_ in zip(quoted, formats, strict=True)
+    )
+    for made in alike(bills):
+        text = made.provisions[0].text
+        assert text.count("“") == text.count("”") <= 1, text
+
+
 def _requoted(bill: Bill) -> Iterator[Bill]:
     """A bill with one of its quotations a word longer, for some of them."""
     found = [
