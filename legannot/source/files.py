@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from legannot.errors import InputError
@@ -87,18 +87,28 @@ def _file_or_folder(path: Path, name: str) -> list[Source]:
         if files := [f for f in files if f.name.lower() not in METADATA]:
             return [source for file in files for source in _file(file)]
     for folder in ("xml", "html"):
-        # A package that was unpacked.
         if (path / folder).is_dir():
-            return _file_or_folder(path / folder, name)
+            found = _file_or_folder(path / folder, name)
+            return [replace(source, mods=_mods(path)) for source in found]
     raise InputError(
         "the folder holds no .xml file.", where=name, cure="Give bill XML from govinfo.gov."
     )
 
 
+def _mods(package: Path) -> bytes | None:
+    """The MODS record of a package that was unpacked, if it has one."""
+    record = package / "mods.xml"
+    return _content(record) if record.is_file() else None
+
+
 def _file(path: Path) -> list[Source]:
+    return _sources(str(path), _content(path))
+
+
+def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise InputError(
             "there is no such file.",
@@ -110,7 +120,6 @@ def _file(path: Path) -> list[Source]:
         raise InputError(
             f"cannot be read ({reason}).", where=str(path), cure="Check its permissions."
         ) from error
-    return _sources(str(path), content)
 
 
 def _sources(name: str, content: bytes) -> list[Source]:

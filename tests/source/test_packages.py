@@ -109,6 +109,13 @@ def test_a_package_that_was_unpacked_is_the_bill_in_its_folder(tmp_path: Path) -
         (tmp_path / name).write_bytes(MODS)
     (source,) = resolve([str(tmp_path)])
     assert parse(source).version == "rh"
+    assert parse(source).dates == {"issued": "2019-05-10"}
+    (tmp_path / "mods.xml").write_bytes(b"<mods")
+    (source,) = resolve([str(tmp_path)])
+    assert "mods.xml of the package breaks off" in parse(source).notices[-1]
+    (tmp_path / "mods.xml").unlink()
+    (source,) = resolve([str(tmp_path)])
+    assert (parse(source).dates, source.mods) == ({}, None)
 
 
 @pytest.mark.parametrize(
