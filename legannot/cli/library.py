@@ -102,7 +102,7 @@ def import_texts(paths: tuple[Path, ...], quiet: bool) -> None:
     """Take bill XML from files, folders and zips into the library, as it is.
 
     A text that was fetched stays the current one of its version; an imported one is kept beside it.
-    Exits with 3 if a file could not be taken.
+    Exits with 3 if a file could not be taken, or what an export says of it not be believed.
     """
     from legannot.cli.shelf import folder
     from legannot.fetch.importing import import_files
@@ -124,7 +124,7 @@ def import_texts(paths: tuple[Path, ...], quiet: bool) -> None:
         click.echo(
             f"{counts[Added.NEW]:,} new, {counts[Added.SAME]:,} at hand already,"
             f" {counts[Added.CHANGED] + counts[Added.BESIDE]:,} other texts of versions at hand"
-            f" ({counts[Added.CHANGED]:,} now current), {len(refused):,} not taken."
+            f" ({counts[Added.CHANGED]:,} now current), {len(refused):,} with something wrong."
         )
     if refused:
         sys.exit(InputError.exit_code)

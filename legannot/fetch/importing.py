@@ -20,7 +20,7 @@ from legannot.source.names import read_name
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of the files: those put in, and a sentence on each that was not."""
+    """What became of the files: those put in, and a sentence on whatever was wrong."""
 
     additions: tuple[Addition, ...]
     refused: tuple[str, ...]
@@ -43,7 +43,10 @@ def import_files(
     refused: list[str] = []
     for done, candidate in enumerate(candidates(path, MAX_BYTES), start=1):
         try:
-            additions.append(_put(library, candidate, moment))
+            data = candidate.read()
+            believed, doubt = _believed(candidate, data)
+            refused += doubt
+            additions.append(_put(library, believed, data, moment))
         except InputError as error:
             refused.append(str(error))
         say(done)
@@ -54,8 +57,22 @@ def import_files(
     return Imported(tuple(additions), tuple(refused))
 
 
-def _put(library: Library, candidate: Candidate, moment: str) -> Addition:
-    data = candidate.read()
+def _believed(candidate: Candidate, data: bytes) -> tuple[Candidate, list[str]]:
+    """A bill without what its record says of other bytes, and a sentence on that.
+
+    Else an address and a moment would be told of words that never stood there.
+    """
+    if candidate.said.get("kind") != Kind.BILL or not _differs(candidate.said, data):
+        return candidate, []
+    doubt = InputError(
+        "is not the file that the record beside it speaks of; it is taken as a file.",
+        where=candidate.name,
+        cure="Export it again if it should tell where it was fetched.",
+    )
+    return replace(candidate, said={}), [str(doubt)]
+
+
+def _put(library: Library, candidate: Candidate, data: bytes, moment: str) -> Addition:
     name = candidate.name
     if not data.strip():
         raise InputError("the file is empty.", where=name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -148,8 +149,10 @@ def test_a_record_that_says_something_else_than_the_file_is_not_believed(
     assert "does not fit" in took(library, tmp_path).refused[0]
     entry["kind"] = "bill"
     record.write_text(json.dumps({"schema": "legannot/provenance/1", "texts": [entry]}))
-    took(library, tmp_path)
+    (told,) = took(library, tmp_path).refused
+    assert "x.xml: is not the file that the record beside it speaks of" in told
     assert [held.id for held in library.versions(BILL)] == ["119hr1316ih"]
+    assert came_from(library, "ih") == str(tmp_path / "x.xml")
 
 
 ADDRESS = "https://www.govinfo.gov/first.xml"
@@ -158,7 +161,7 @@ ENTRY: dict[str, object] = {
     "bill": "119hr1316",
     "version": "ih",
     "kind": "bill",
-    "sha256": "0" * 64,
+    "sha256": sha256(bill_xml(BILL, "ih")).hexdigest(),
     "current": True,
     "published": "2026-01-05",
     "address": ADDRESS,
