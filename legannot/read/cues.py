@@ -322,6 +322,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
               | [\s—–-]*\(\w{{1,4}}\)\s+(?:[^.;,]{{1,60}},\s+)?{_MAKES}\s+{_RULES}
               | {_BETWEEN}(?:add|update|revise|modify|adjust|lower|raise|change)\s+[^.;]{{0,40}}?
                 \b(?:parameters?|thresholds?|definitions?)\b
+              | {_BETWEEN}define\b[^.;]{{0,100}}?\btechnical\s+conditions\b
               | {_BETWEEN}publish\s+an?\s+(?:final|proposed|interim|interim\s+final)\s+rule\b
               | {_BETWEEN}(?:amend|revise)\s+(?:the|parts?|sections?|supplement)\b[^.;]{{0,60}}?
                 \b(?:Regulations|CFR)\b
@@ -332,7 +333,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
     (
         Operator.EXCEPTION,
         words(
-            rf"""{_BETWEEN}(?:waive|exempt|excuse|excepted|excluded)\b
+            rf"""{_BETWEEN}(?:waive|exempt|excuse|excepted|excluded|immune)\b
               | {_BETWEEN}(?:grant|issue)\s+(?:an?\s+)?(?:waiver|exemption|exception)s?\b
               | \b[^.;]{{0,240}}?\bwithout\s+violating\b
               | {_BETWEEN}(?:establish|provide|prescribe|set\s+up)\s+(?:[^.;]{{0,60}}?\s)?
