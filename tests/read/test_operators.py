@@ -126,11 +126,7 @@ DEV = CORPUS.parent / "eval" / "dev.jsonl"
         ("Notwithstanding subsection (a), the Secretary may hire.", "exception"),
         ("The Contractor represents that no chip was sent abroad.", "duty"),
         ("Prior obligations The expiration of this Act shall not affect a suit.", "exception"),
-        (
-            "Before any ban on the use of foreign models in the schools and hospitals of a State"
-            " takes effect, the Director shall study its cost.",
-            "duty",
-        ),
+        (f"Before a ban {'on such use ' * 8}takes effect, the Board shall study it.", "duty"),
         ("The contract of such a member is terminated by the committee.", "none"),
         ("This part applies to contracts made on or after October 1, 2031.", "timing"),
         ("This order shall remain in effect until it is revoked.", "timing"),
