@@ -112,7 +112,7 @@ class Matcher:
             kept = _without_exceptions(rule, view.body, _merged(in_text.get(number, [])))
             if kept:
                 own = tuple((max(s - view.own, 0), e - view.own) for s, e in kept)
-                yield Match(rule, "text", own, view.unit.chapeau[kept[0][0] :].strip() or None)
+                yield Match(rule, "text", own, _lead_in(view, kept[0][0]))
                 continue
             kept = _without_exceptions(rule, view.heading, _merged(in_heading.get(number, [])))
             if kept and rule.heading:
@@ -226,6 +226,12 @@ def _conditions_hold(rule: Rule, view: View) -> bool:
     if not all(view.has(need) for need in rule.needs):
         return False
     return not any(view.has(pattern) for pattern in rule.unless)
+
+
+def _lead_in(view: View, start: int) -> str | None:
+    """The words of the lead-in from `start` on, "(a)" with its parenthesis; None behind it."""
+    lead = view.unit.chapeau
+    return lead[lead.rfind(" ", 0, start) + 1 :].strip() or None if start < len(lead) else None
 
 
 def _merged(ranges: Iterable[Range]) -> list[Range]:
