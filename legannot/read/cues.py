@@ -60,7 +60,8 @@ NARRATIVE = words(
 # A statement about the world is told as well; one about the machinery of the law makes it.
 STATEMENT = words(
     r"""(?!.*\b(?:we|this|such|subsection|paragraph|section|title|term|funds?|amounts?|balances?|members?
-          |secretary|director|commission|board|council|committee|program|grant|vacancy|quorum)\b)
+          |secretary|director|commission|board|council|committee|program|grant|vacancy|quorum
+          |burden)\b)
         [^.;:]{3,160}?(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s
         (?:is|are|has|have|does\s+not|do\s+not|represents?|poses?|remains?)\b.*\.$
     """
@@ -68,6 +69,9 @@ STATEMENT = words(
 
 # ── the first word that tells what a clause does ──────────────────────────────────────────────────
 
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
 _LEVEL = r"(?:sub)?(?:section|paragraph|clause)"
 _MEANS = r"(?:means?|includes?|refers?\s+to|ha(?:s|ve)\s+the\s+(?:same\s+)?meanings?)"
 _NOT_BY_MEANS = r"(?<!\bby\s)(?<!\bthe\s)(?<!\bany\s)(?<!\bsuch\s)(?<!\bother\s)(?<!\bthrough\s)"
@@ -100,7 +104,7 @@ CUE = words(
         | \bconstitutes?\s+(?:an?\s+)?foreign\s+adversar(?:y|ies)\b
         | \b(?:is|are)\s+determined\s+to\s+be\s+(?:an?\s+)?foreign\s+adversar(?:y|ies)\b
         | \b(?:is|are)\s+(?:also\s+|hereby\s+)?
-          (?:deemed|presumed|considered|treated\s+as)\s+(?:an?|to\s+be\s+an?)\b
+          (?:deemed|presumed|considered|treated\s+as)\s+(?:to\s+be\s+)?(?:an?|the)\b
           (?!\s+(?:violation|unfair|breach|infringement|offense))
         | \b(?:is|are)\s+(?:also\s+|hereby\s+)?presumed\s+to\b
         | \b(?:is|are)\s+an?\s+(?:deemed\b|(?:export|reexport|in-country\s+transfer|covered\s+\w+)
@@ -166,11 +170,12 @@ CUE = words(
           (?:\w+\s+)?(?:person|individual|entity|violation|party)\b)
       | (?P<permission>
           \bha(?:s|ve)\s+(?:the\s+|an?\s+)?(?:exclusive\s+|sole\s+)?(?:right|authority)\s+to\b
+        | \b(?:is|are)\s+entitled\s+to\b
         | \bauthorizes\s+(?:the|an?|any)\b)
       | (?P<timing>\btakes?\s+effect\b | \bbecomes?\s+(?:operative|effective)\b
         | \b(?:enters?|comes?)\s+into\s+force\b
         | \b(?:is|are)\s+effective\s+(?:on|beginning|upon)\b
-        | \bappl(?:y|ies)\s[^.;]{{0,250}}?\safter\s+the\s+(?:date|last\s+day|end)\b
+        | \bappl(?:y|ies)\s[^.;]{{0,250}}?\safter\s+(?:the\s+(?:date|last\s+day|end)\b|{_MONTH}\s)
         | \b(?:applies|begins?)\s+(?:[^.;,]{{0,60}}?\s)?(?:beginning\b|on\s+(?:or|and)\s+after\b
             |\d+\s+(?:days|months|years)\s+after\b)
         | \b(?:shall|will)\s+remain\s+in\s+(?:force|effect)\b)
@@ -306,8 +311,7 @@ PREDICATES: tuple[tuple[Operator, re.Pattern[str]], ...] = (
               | {_BETWEEN}(?:become\s+)?effective\b
               | {_BETWEEN}apply\b[^.;]{{0,250}}?\b(?:
                   beginning|on\s+(?:or|and)\s+after|after\s+the\s+date
-                |after\s+(?:January|February|March|April|May|June|July|August|September|October
-                  |November|December)\s
+                |after\s+{_MONTH}\s
                 |(?:made|entered\s+into|occurring|issued|commenc\w+|begun)\s+(?:on|after|before))
             """
         ),

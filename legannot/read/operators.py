@@ -171,6 +171,8 @@ def _of_cue(cue: re.Match[str], sentence: str) -> Operator | None:
 
 
 def _of_modal(modal: str, before: str, after: str) -> Operator:
+    if modal.endswith(("required", "needed")) and cues.NO_SUBJECT.search(before):
+        return Operator.EXCEPTION
     if cues.NOT.match(after) or cues.NO_SUBJECT.search(before):
         return _negated(before, cues.NOT.sub("", after, count=1))
     for operator, predicate in cues.PREDICATES:
