@@ -40,14 +40,14 @@ def evaluate(
     from legannot.tag import evaluation_document, load_labels
 
     tagger = load_tagger(rules_folder, embeddings=not no_embeddings, say=Progress(quiet=quiet))
-    for notice in tagger.notices:
-        options.note(notice, quiet=quiet)
     judged = judge(load_labels(labels, tagger.packs.topics), tagger.packs, tagger.encoder)
     if style == "json":
         from legannot.render.json import dumps
 
-        write(output, dumps(evaluation_document(judged)))
+        for notice in tagger.notices:
+            options.note(notice, quiet=quiet)
+        write(output, dumps(evaluation_document(judged, tagger.notices)))
     else:
         from legannot.render.evaluation import evaluation_text
 
-        write(output, evaluation_text(judged, errors=errors))
+        write(output, evaluation_text(judged, tagger.notices, errors=errors))

@@ -63,6 +63,11 @@ class Outcome:
         """Leaves of the label that were not predicted."""
         return self.label.tags - self.predicted
 
+    @property
+    def taken_for_own(self) -> frozenset[str]:
+        """Leaves that the label has through a defined term, predicted of the provision's words."""
+        return self.label.inherited & self.predicted
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
@@ -90,6 +95,22 @@ class Evaluation:
         """Counts of each leaf that is labelled or predicted anywhere."""
         scores = {leaf: self.score([leaf]) for leaf in self.leaves}
         return {leaf: score for leaf, score in scores.items() if score != Score()}
+
+    def by_family(self) -> Mapping[str, Score]:
+        """Counts of each family (`ow`, `list` ...) over its leaves together."""
+        families: dict[str, Score] = {}
+        for leaf, score in self.by_leaf().items():
+            family = leaf.partition(".")[0]
+            families[family] = families.get(family, Score()) + score
+        return families
+
+    def inherited(self) -> tuple[int, int]:
+        """Leaves labelled as inherited only: how many, and how many were taken for own words.
+
+        Whether they are inherited cannot be seen here: a provision alone has no definitions.
+        """
+        total = sum(len(o.label.inherited) for o in self.outcomes)
+        return total, sum(len(o.taken_for_own) for o in self.outcomes)
 
     def hard_negatives(self) -> tuple[int, int]:
         """Leaves whose words occur without applying: how many, and how many were predicted."""
@@ -135,23 +156,27 @@ def _outcome(label: Label, packs: Packs, encoder: Encoder | None) -> Outcome:
     return Outcome(label, frozenset(tag.topic for tag in tags), unit.operator)
 
 
-def evaluation_document(evaluation: Evaluation) -> dict[str, object]:
-    """The evaluation as a `legannot/eval/1` document, each wrong label under `errors`."""
+def evaluation_document(evaluation: Evaluation, notices: Sequence[str] = ()) -> dict[str, object]:
+    """The evaluation as a `legannot/eval/1` document, each wrong label under `errors`.
+
+    `notices` say what tagging had to do without.
+    """
     scores = evaluation.by_leaf()
     total, false = evaluation.hard_negatives()
+    inherited, own = evaluation.inherited()
     return {
         "schema": SCHEMA,
         "n": len(evaluation.outcomes),
         "micro": _figures(sum(scores.values(), Score())),
         "macro": _macro(scores.values()),
         "core": _figures(evaluation.score(leaf for leaf in scores if leaf.startswith(CORE))),
-        "topics": {
-            leaf: {**_figures(score), "support": score.true + score.missed}
-            for leaf, score in scores.items()
-        },
+        "families": _supported(evaluation.by_family()),
+        "topics": _supported(scores),
         "operators": {"accuracy": _rounded(evaluation.operator_accuracy())},
         "hard_negatives": {"n": total, "false_positives": false},
+        "inherited": {"n": inherited, "taken_for_own": own},
         "errors": [_error(o) for o in evaluation.outcomes if _wrong(o)],
+        "notices": list(notices),
     }
 
 
@@ -168,9 +193,17 @@ def _error(outcome: Outcome) -> dict[str, object]:
         "false": sorted(outcome.false),
         "missed": sorted(outcome.missed),
         "hard_negatives": sorted(label.negatives & outcome.predicted),
+        "inherited": sorted(outcome.taken_for_own),
         "operator": outcome.operator.value,
         "labelled_operator": label.operator.value if label.operator else None,
         "text": label.text,
+    }
+
+
+def _supported(scores: Mapping[str, Score]) -> dict[str, object]:
+    return {
+        name: {**_figures(score), "support": score.true + score.missed}
+        for name, score in scores.items()
     }
 
 

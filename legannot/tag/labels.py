@@ -10,12 +10,15 @@ from pathlib import Path
 from legannot.errors import InputError
 from legannot.model import Operator
 
-_CURE = "A line needs id, text, tags and operator; see docs/cli.md."
+_CURE = "A line needs id, text, tags and operator; see docs/rules-tutorial.md, section 6."
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One provision: its leaves, its operator, and leaves whose words occur but do not apply."""
+    """One provision: its leaves, its operator, and leaves whose words occur but do not apply.
+
+    `inherited` are leaves that it has only through a defined term or a reference.
+    """
 
     id: str
     text: str
@@ -24,6 +27,7 @@ class Label:
     negatives: frozenset[str] = frozenset()
     heading: str = ""
     source: str = ""
+    inherited: frozenset[str] = frozenset()
 
 
 def load_labels(path: Path, topics: Iterable[str]) -> tuple[Label, ...]:
@@ -32,7 +36,8 @@ def load_labels(path: Path, topics: Iterable[str]) -> tuple[Label, ...]:
     Raises `InputError` with file and line for a line that is no label or names no leaf of `topics`.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        # JSON may hold what `splitlines` takes for the end of a line (U+2028).
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as wrong:
         raise InputError(f"cannot be read ({wrong.strerror})", where=str(path)) from None
     except UnicodeDecodeError:
@@ -45,12 +50,12 @@ def load_labels(path: Path, topics: Iterable[str]) -> tuple[Label, ...]:
         try:
             label = _label(json.loads(line), known)
         except (ValueError, RecursionError) as wrong:
-            raise InputError(str(wrong), where=path.name, line=number, cure=_CURE) from None
+            raise InputError(f"{wrong}.", where=path.name, line=number, cure=_CURE) from None
         if label.id in labels:
             raise InputError(f"the id {label.id} stands twice", where=path.name, line=number)
         labels[label.id] = label
     if not labels:
-        raise InputError("holds no labels", where=path.name, cure=_CURE)
+        raise InputError("holds no labels.", where=path.name, cure=_CURE)
     return tuple(labels.values())
 
 
@@ -58,14 +63,16 @@ def _label(value: object, known: frozenset[str]) -> Label:
     if not isinstance(value, dict):
         raise ValueError("is not a JSON object")  # noqa: TRY004 - one class of wrong line
     operator = value.get("operator")
+    tags = _leaves(value, "tags", known)
     return Label(
         id=_text(value, "id"),
         text=_text(value, "text"),
-        tags=_leaves(value, "tags", known),
+        tags=tags,
         operator=None if operator is None else _operator(operator),
         negatives=_leaves(value, "negatives_for", known),
         heading=str(value.get("heading") or ""),
         source=str(value.get("source") or ""),
+        inherited=_leaves(value, "inherited_tags", known) - tags,
     )
 
 
