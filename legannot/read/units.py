@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from legannot.model import APPROPRIATIONS, CONTAINERS, Bill, Context, Operator, Provision, Unit
+from legannot.read.cues import DECLARES
 from legannot.read.operators import classify
 from legannot.read.parties import parties
 from legannot.read.tree import Tree
@@ -88,9 +89,17 @@ def _unit(provision: Provision, here: _Above) -> Unit:
         heading=provision.heading,
         chapeau=here.chapeau,
         headings=here.headings,
-        context=provision.context,
+        context=_context(provision, here.chapeau, operator),
         operator=operator,
         addressee=addressee,
         regulated=regulated,
         section=here.section,
     )
+
+
+def _context(provision: Provision, chapeau: str, operator: Operator) -> Context:
+    """That of the provision; a policy or purpose declared amid the law binds nobody either."""
+    declared = operator is Operator.FINDING and provision.context is Context.OPERATIVE
+    if declared and (DECLARES.search(chapeau) or DECLARES.search(provision.text)):
+        return Context.FINDING
+    return provision.context

@@ -68,3 +68,13 @@ def test_a_finding_addresses_nobody() -> None:
     found = units(bill(section(2, "Sense of Congress", text="The Secretary shall lead the world.")))
     assert found["sec. 2"].operator is Operator.FINDING
     assert (found["sec. 2"].addressee, found["sec. 2"].regulated) == (None, None)
+
+
+def test_a_policy_declared_amid_the_law_counts_as_a_finding() -> None:
+    lead = "It is the policy of the United States to—"
+    found = units(
+        bill(section(3, "Policy", paragraph(1, "limit the export of chips; and"), text=lead))
+    )
+    assert found["sec. 3(1)"].context is Context.FINDING
+    duty = units(bill(section(3, "Policy", text="The Secretary shall limit the export of chips.")))
+    assert duty["sec. 3"].context is Context.OPERATIVE
