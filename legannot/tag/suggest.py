@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 # A heading or an item such as "(A) a description;" has no sentence to compare.
 SHORTEST = 40
-# A suggestion at its threshold was not once right by cross-validation; it is a second reader's
-# hint, and says no more than that (docs/accuracy.md).
-LOWEST_CONFIDENCE = 0.5
+# None of 5 suggestions beyond the rules was right by cross-validation (docs/accuracy.md), which by
+# Laplace's rule of succession makes one in seven: a second reader's hint, and shown as no more.
+CONFIDENCE = 1 / 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,7 @@ class Nearness:
                 continue
             exemplar, similarity, start, end = self.best[topic]
             if similarity >= needed and similarity - self.contrast >= thresholds.margin:
-                sure = LOWEST_CONFIDENCE + 0.4 * (similarity - needed) / (1 - needed)
-                found.append(Suggestion(topic, exemplar, similarity, sure, start, end))
+                found.append(Suggestion(topic, exemplar, similarity, CONFIDENCE, start, end))
         return tuple(found)
 
     def vetoes(self, topic: str, thresholds: Thresholds) -> bool:

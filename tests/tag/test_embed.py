@@ -189,7 +189,7 @@ def test_a_model_suggests_what_no_rule_asserts(packs: Packs) -> None:
     (tagged,) = (t for t in tag_unit(alone(NEAR), near, Bags()) if t.topic == "dx.extract")
     assert tagged.status is Status.SUGGESTED
     assert (tagged.rule, tagged.exemplar) == (None, NEAR)
-    assert 0.5 <= tagged.confidence < 1
+    assert tagged.confidence < 0.2  # none of those that could be checked was right
     assert tagged.evidence[0].quote == NEAR
 
 
