@@ -21,7 +21,8 @@ class LegannotError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}, line {self.line}" if self.line and self.where else self.where
         head = f"{place}: {self.what}" if place else self.what
-        return f"{head} {self.cure}".strip()
+        stop = "" if not self.cure or head.endswith((".", "!", "?", ":", ";")) else "."
+        return f"{head}{stop} {self.cure}".strip()
 
 
 class InputError(LegannotError):

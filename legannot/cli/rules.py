@@ -12,9 +12,12 @@ import click
 from legannot.cli import options
 from legannot.cli.output import write
 from legannot.errors import RuleError
+from legannot.model import Context
 
 if TYPE_CHECKING:
-    from legannot.tag import Rule
+    from collections.abc import Iterable
+
+    from legannot.tag import Example, Rule
 
 
 _PACK_NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -55,26 +58,49 @@ def show(rule_id: str, rules_folder: Path | None) -> None:
             f"there is no rule or topic {rule_id!r}.", cure="legannot rules list names them all."
         )
     for rule in found:
-        _show(rule)
+        _show(rule, gated=packs.leaves[rule.topic].gated)
 
 
-def _show(rule: Rule) -> None:
+def _show(rule: Rule, *, gated: bool) -> None:
+    """Everything that the rule sets, under the keys of its pack."""
     click.echo(f"{rule.id}  ({rule.file}, line {rule.line})")
-    click.echo(f"  topic       {rule.topic}")
-    click.echo(f"  why         {rule.why}")
-    click.echo(f"  confidence  {rule.confidence}")
-    lines = (
-        ("phrases", (*rule.phrases, *rule.exact)),
+    lines: tuple[tuple[str, Iterable[str]], ...] = (
+        ("pack", (rule.pack,)),
+        ("topic", (rule.topic,)),
+        ("why", (rule.why,)),
+        ("confidence", (str(rule.confidence),)),
+        ("phrases", rule.phrases),
+        ("exact", rule.exact),
         ("patterns", tuple(p.source for p in rule.patterns)),
         ("needs", tuple(p.source for p in rule.needs)),
         ("unless", tuple(p.source for p in rule.unless)),
-        ("match", tuple(e.text for e in rule.match)),
-        ("no match", tuple(e.text for e in rule.no_match)),
+        ("except", tuple(p.source for p in rule.exceptions)),
+        ("whole", ("true",) if rule.whole else ()),
+        ("operators", sorted(rule.operators)),
+        ("not_operators", sorted(rule.not_operators)),
+        ("contexts", sorted(rule.contexts)),
+        ("heading", () if rule.heading else ("false",)),
+        # A gate that the rule lifts from its topic is said too.
+        ("gate", (rule.gate,) if gated or rule.gate != "none" else ()),
+        ("polysemous", ("true",) if rule.polysemous else ()),
+        ("keeps", ("true",) if rule.keeps else ()),
+        ("match", map(_example, rule.match)),
+        ("no_match", map(_example, rule.no_match)),
     )
     for name, values in lines:
         for value in values:
-            click.echo(f"  {name:10}  {value}")
+            click.echo(f"  {name:13}  {value}")
     click.echo()
+
+
+def _example(example: Example) -> str:
+    """An example with what it stands under, as far as it says."""
+    under = [
+        f"{key}: {words}" for key in ("heading", "chapeau") if (words := getattr(example, key))
+    ]
+    if example.context is not Context.OPERATIVE:
+        under.append(f"context: {example.context}")
+    return f"{example.text}  [{'; '.join(under)}]" if under else example.text
 
 
 @rules.command()
@@ -105,11 +131,16 @@ def new(file: Path) -> None:
     FILE ends in .yaml and is named like the pack: small letters, digits and hyphens. A file that
     is there already is left alone.
     """
-    from legannot.tag import skeleton
+    from legannot.tag import NOT_PACKS, skeleton
 
     if file.suffix != ".yaml" or not _PACK_NAME.fullmatch(file.stem):
         raise click.UsageError(
             f"{file.name} cannot name a pack: small letters, digits and hyphens, then .yaml."
+        )
+    if file.name in NOT_PACKS:
+        raise click.UsageError(
+            f"{file.name} names a file that is no pack ({', '.join(sorted(NOT_PACKS))} are read as"
+            " something else); choose another name."
         )
     if file.exists():
         raise click.UsageError(f"{file} is there already; choose another name.")

@@ -9,13 +9,15 @@ from legannot.tag.check import Failure, check
 from legannot.tag.embed import Encoder, Loaded, load_encoder
 from legannot.tag.evaluate import Evaluation, evaluate, evaluation_document
 from legannot.tag.labels import Label, load_labels
-from legannot.tag.packs import Leaf, Packs, Rule, load_packs
+from legannot.tag.packs import NOT_PACKS, Example, Leaf, Packs, Rule, load_packs
 from legannot.tag.skeleton import skeleton
 from legannot.tag.tagger import TagResult, tag, tag_unit
 
 __all__ = [
+    "NOT_PACKS",
     "Encoder",
     "Evaluation",
+    "Example",
     "Failure",
     "Label",
     "Leaf",

@@ -15,7 +15,10 @@ from legannot.tag.silence import silent
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An example that a rule gets wrong; `expected` says whether it should have matched."""
+    """An example that a rule gets wrong; `expected` says whether it should have matched.
+
+    `line` is the example's own.
+    """
 
     rule: str
     file: str
@@ -39,7 +42,7 @@ def _failures(rule: Rule, packs: Packs) -> Iterator[Failure]:
         for example in examples:
             if _found(alone, example, packs) is not expected:
                 text = example.text or example.heading
-                yield Failure(rule.id, rule.file, rule.line, expected, text)
+                yield Failure(rule.id, rule.file, example.line, expected, text)
 
 
 def _found(alone: Matcher, example: Example, packs: Packs) -> bool:

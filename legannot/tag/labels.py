@@ -50,12 +50,12 @@ def load_labels(path: Path, topics: Iterable[str]) -> tuple[Label, ...]:
         try:
             label = _label(json.loads(line), known)
         except (ValueError, RecursionError) as wrong:
-            raise InputError(f"{wrong}.", where=path.name, line=number, cure=_CURE) from None
+            raise InputError(str(wrong), where=path.name, line=number, cure=_CURE) from None
         if label.id in labels:
             raise InputError(f"the id {label.id} stands twice", where=path.name, line=number)
         labels[label.id] = label
     if not labels:
-        raise InputError("holds no labels.", where=path.name, cure=_CURE)
+        raise InputError("holds no labels", where=path.name, cure=_CURE)
     return tuple(labels.values())
 
 

@@ -26,7 +26,7 @@ SCHEMA = "schema.yaml"
 # A schema error quotes the value it is about, which may be a whole pack.
 _LONGEST_MESSAGE = 200
 # The impact model lies in the same folder and is read by another stage.
-_NOT_PACKS = {TAXONOMY, WORDS, EXEMPLARS, THRESHOLDS, SCHEMA, "impact.yaml"}
+NOT_PACKS = frozenset({TAXONOMY, WORDS, EXEMPLARS, THRESHOLDS, SCHEMA, "impact.yaml"})
 
 
 Gate = Literal["none", "scope", "section"]
@@ -35,12 +35,13 @@ Gate = Literal["none", "scope", "section"]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence that a rule must, or must not, find, with what it stands under."""
+    """A sentence that a rule must, or must not, find, with what it stands under and its line."""
 
     text: str
     heading: str = ""
     chapeau: str = ""
     context: Context = Context.OPERATIVE
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _given(own: Path, house: Path | None) -> tuple[Path, ...]:
 
 
 def _pack_files(folder: Path) -> list[Document]:
-    return [read(path) for path in sorted(folder.glob("*.yaml")) if path.name not in _NOT_PACKS]
+    return [read(path) for path in sorted(folder.glob("*.yaml")) if path.name not in NOT_PACKS]
 
 
 def _digest(documents: Sequence[Document]) -> str:
@@ -403,11 +404,12 @@ def _compiled(
 def _examples(pack: Document, at: tuple[str | int, ...]) -> Iterator[Example]:
     for where, value in pack.items(*at):
         if isinstance(value, str):
-            yield Example(value)
+            yield Example(value, line=pack.line(where))
         else:
             yield Example(
                 text=pack.text(*where, "text"),
                 heading=pack.text(*where, "heading"),
                 chapeau=pack.text(*where, "chapeau"),
                 context=Context(pack.text(*where, "context") or Context.OPERATIVE),
+                line=pack.line(where),
             )

@@ -102,6 +102,21 @@ def test_a_rule_knows_its_file_and_line(tmp_path: Path) -> None:
     assert (rule.file, rule.line) == ("mine.yaml", 4)
 
 
+def test_an_example_that_fails_is_named_with_its_own_line(tmp_path: Path) -> None:
+    other = "  - {text: The agency may give away a model ship., heading: Ships}\n"
+    packs = load_packs(write(tmp_path, PACK + other))
+    (failure,) = [failure for failure in check(packs) if failure.file == "mine.yaml"]
+    assert failure.line == 14
+    assert str(failure).startswith("mine.yaml, line 14: ow.release.mine finds 'The agency")
+
+
+def test_a_message_ends_before_its_cure(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match=r"is not a folder\. Name a folder"):
+        load_packs(tmp_path / "nowhere")
+    with pytest.raises(RuleError, match=r"in this folder\. Name a folder"):
+        load_packs(tmp_path)
+
+
 def test_the_digest_changes_with_the_packs(tmp_path: Path) -> None:
     before = load_packs(write(tmp_path, PACK)).sha256
     after = load_packs(write(tmp_path, PACK.replace("0.8", "0.9"))).sha256
