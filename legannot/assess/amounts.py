@@ -234,7 +234,7 @@ _DAYS = {
 def _size(quantity: Quantity) -> Fraction | None:
     """A number that orders quantities of one kind; None where there is none."""
     value = quantity.value
-    if quantity.kind == "compute":
+    if value.startswith("10^"):
         return Fraction(10) ** int(value.removeprefix("10^"))
     if quantity.kind == "date":
         if quantity.unit != "day":

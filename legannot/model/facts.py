@@ -112,7 +112,12 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A date, period, amount, share or count, typed: `value` in `unit` (ISO day for a date)."""
+    """A date, period, amount, share or count, typed: `value` in `unit` (ISO day for a date).
+
+    Compute is `10^26`, or digits where it is no power of ten.  Of a period that is counted from
+    something, `direction` says whether it runs after or before it, and `anchor` is what that is, in
+    the words of the text (empty where they do not say).
+    """
 
     path: str
     start: int
@@ -121,6 +126,8 @@ class Quantity:
     value: str
     unit: str
     quote: str
+    direction: Literal["", "after", "before"] = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,12 @@ def of_text(old: str, new: str, heading: str = "Rule") -> list[tuple[str, str]]:
             id="a threshold of compute that more reach",
         ),
         pytest.param(
+            "The term covered model means a model trained with more than 10^26 operations.",
+            "The term covered model means a model trained with more than 1.5 × 10^25 operations.",
+            ("threshold", "wider"),
+            id="a threshold of compute that is no power of ten",
+        ),
+        pytest.param(
             "A person that violates this Act shall be fined not more than $10,000.",
             "A person that violates this Act shall be fined not more than $50,000.",
             ("penalty", "stricter"),
