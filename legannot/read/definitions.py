@@ -17,15 +17,19 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from legannot.model import Bill, Citation, Context, Definition, Provision
-from legannot.read.cited import CHAIN, parts
+from legannot.model import LEVELS, Bill, Citation, Context, Definition, Provision
+from legannot.read.cited import CHAIN, Part, parts
 from legannot.read.tree import Tree
 
 Verb = Literal["means", "includes", "reference"]
 
 
 def definitions(bill: Bill, tree: Tree, citations: Sequence[Citation]) -> tuple[Definition, ...]:
-    """The terms a bill defines, in reading order; `citations` are those of the same bill."""
+    """The terms a bill defines, in reading order; `citations` are those of the same bill.
+
+    A term that holds in several places ("for purposes of subsections (a) and (c)") is given once
+    for each of them.
+    """
     cited: dict[str, list[Citation]] = {}
     for citation in citations:
         cited.setdefault(citation.path, []).append(citation)
@@ -53,15 +57,17 @@ def _in(provision: Provision, tree: Tree, cited: Sequence[Citation]) -> Iterator
         # "the terms X and Y have the meanings given in section 3": both borrow from it.
         end = next((other.start for other in named if other.start >= name.after), len(text))
         borrowed = (c for c in cited if name.after <= c.start < max(end, name.after + 1))
-        yield Definition(
-            term=text[name.start : name.end],
-            path=provision.path,
-            start=name.start,
-            end=name.end,
-            verb=name.verb,
-            scope=_scope(provision, tree, name),
-            reference=_reference(tuple(borrowed)) if name.verb == "reference" else "",
-        )
+        reference = _reference(tuple(borrowed)) if name.verb == "reference" else ""
+        for scope in _scopes(provision, tree, name):
+            yield Definition(
+                term=text[name.start : name.end],
+                path=provision.path,
+                start=name.start,
+                end=name.end,
+                verb=name.verb,
+                scope=scope,
+                reference=reference,
+            )
 
 
 def _reference(cited: Sequence[Citation]) -> str:
@@ -152,8 +158,8 @@ def _verb(words: str) -> Verb:
     return "includes" if "include" in lower else "means"
 
 
-def _scope(provision: Provision, tree: Tree, named: _Named) -> str:
-    """The path inside which a definition holds, by its own words or the lead-ins above it."""
+def _scopes(provision: Provision, tree: Tree, named: _Named) -> tuple[str, ...]:
+    """The paths inside which a definition holds, by its own words or the lead-ins above it."""
     text = provision.text
     before = text[text.rfind(". ", 0, named.start) + 1 : named.start]
     after = text[named.end : named.after]
@@ -165,27 +171,83 @@ def _scope(provision: Provision, tree: Tree, named: _Named) -> str:
         if above := tree.parent(place):
             places.append((above, tree.provisions[above].text))
     for place, words in places:
-        found = list(_SCOPE.finditer(words))
-        if found:
-            return _named_scope(tree, place, found[-1])
-    return tree.quote(path)
+        starts = [match.end() for match in _SCOPE.finditer(words)]
+        if not starts and (opening := _OPENING.match(words)):
+            starts = [opening.end("in")]
+        if starts:
+            return _named_scopes(tree, place, words, starts[-1])
+    return (tree.quote(path),)
 
 
-def _named_scope(tree: Tree, path: str, match: re.Match[str]) -> str:
+def _named_scopes(tree: Tree, path: str, words: str, at: int) -> tuple[str, ...]:
+    """The places that words name from an offset on: `this section and section 2`.
+
+    What cannot be found (another law's, or none of this bill) leaves the section around.
+    """
     whole_law = tree.quote(path)
-    here = (match["here"] or "").lower()
-    if here:
-        return tree.enclosing(path, here) or whole_law
-    reference = CHAIN.match(match["there"])
-    steps = parts(reference["parts"]) if reference else ()
-    if not steps:
-        return whole_law
-    items = steps[0].items
-    found = tree.find(path, steps[0].kind, items[0].labels)
-    if not found or len(steps) > 1:
-        return tree.enclosing(path, "section") or whole_law
-    # Several items: what holds them all.
-    return found if len(items) == 1 else next(iter(list(tree.above(found))[1:]), whole_law)
+    found: list[str] = []
+    while True:
+        if here := _HERE.match(words, at):
+            found.append(tree.enclosing(path, here["level"].lower()) or whole_law)
+            at = here.end()
+        elif reference := CHAIN.match(words, at):
+            found += _referred(tree, path, reference)
+            at = reference.end()
+        if not (here or reference) or not (more := _MORE.match(words, at)):
+            break
+        at = more.end()
+    if not found:
+        return (tree.enclosing(path, "section") or whole_law,)
+    if whole_law in found:
+        return (whole_law,)
+    held = dict.fromkeys(found)
+    return tuple(one for one in held if held.keys().isdisjoint(list(tree.above(one))[1:]))
+
+
+def _referred(tree: Tree, path: str, reference: re.Match[str]) -> list[str]:
+    """The places of this bill that a reference names; none if it is one to another law."""
+    here = (reference["here"] or "").lower()
+    if reference["tail"] and not here:
+        return []
+    # "subparagraph (A) of paragraph (1)": the last part is the outermost.
+    steps = parts(reference["parts"])[::-1]
+    around = tree.enclosing(path, here) if here else ""
+    below = bool(around) and steps[0].kind in LEVELS
+    places = [around] if below else [""]
+    for depth, part in enumerate(steps):
+        outermost = depth == 0 and not below
+        places = [
+            one
+            for place in places
+            for one in _items(tree, path if outermost else place, part, around, outermost)
+        ]
+    return places
+
+
+def _items(tree: Tree, path: str, part: Part, around: str, outermost: bool) -> Iterator[str]:
+    """The places that the items of a part name, said at a path or looked for below it."""
+    last = ""
+    for item in part.items:
+        place = (
+            tree.find(path, part.kind, item.labels, around)
+            if outermost
+            else tree.descend(path, item.labels)
+        )
+        if item.through and place and last and tree.parent(place) == tree.parent(last):
+            yield from _between(tree, last, place)
+        if place:
+            yield place
+        last = place
+
+
+def _between(tree: Tree, first: str, last: str) -> Iterator[str]:
+    """What stands between the ends of a run; of a run at the top of a bill all that is around."""
+    parent = tree.parent(first)
+    if not parent:
+        yield tree.quote(first)
+        return
+    row = [child.path for child in tree.provisions[parent].children]
+    yield from row[row.index(first) + 1 : row.index(last)]
 
 
 _QUOTES = " “”\"‘’'"
@@ -220,11 +282,18 @@ _AND = re.compile(r",?\s+(?:and|or)\s+|,\s+")
 _LEVEL_NAMES = (
     r"(?:(?:sub)?(?:section|paragraph|clause|title|chapter|part)|division|act|resolution)"
 )
+_FOR = r"\b(?:for\s+(?:the\s+)?purposes?\s+of|used\s+in)\s+"
+_THIS = rf"this\s+(?:joint\s+|concurrent\s+)?(?P<level>{_LEVEL_NAMES})\b"
+_PLACE = r"(?:sub)?(?:section|paragraph|clause)s?\s+[\d(]"
+# A scope begins where these end.  "Except as provided in this paragraph" is none.
 _SCOPE = re.compile(
-    rf"""\b(?:in|under|throughout|for\s+(?:the\s+)?purposes?\s+of|used\s+in)\s+
-          this\s+(?:joint\s+|concurrent\s+)?(?P<here>{_LEVEL_NAMES})\b
-      | \b(?:for\s+(?:the\s+)?purposes?\s+of|used\s+in)\s+
-          (?P<there>(?:sub)?(?:section|paragraph|clause)s?\s+[\d(][^,;:]{{0,60}})
-    """,
-    re.VERBOSE | re.IGNORECASE,
+    rf"(?<!provided\s)\b(?:in|under|throughout|for\s+(?:the\s+)?purposes?\s+of|used\s+in)\s+(?={_THIS})"
+    rf"|{_FOR}(?={_PLACE})",
+    re.IGNORECASE,
 )
+# "In subsection (b), the term": elsewhere "in subsection (b)" says where something stands.
+_OPENING = re.compile(
+    rf"\s*(?P<in>In\s+)(?={_PLACE})[^;:—]{{1,80}}?(?:[:—]|,?\s+the\s+terms?\b|,\s*[“\"]?$)"
+)
+_HERE = re.compile(_THIS, re.IGNORECASE)
+_MORE = re.compile(r"(?:,?\s+(?:and|or)|,)\s+(?:in\s+|for\s+purposes\s+of\s+)?")

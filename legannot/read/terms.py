@@ -42,9 +42,11 @@ def term_findings(
 
 
 def _unused(own: Sequence[Definition], uses: Sequence[TermUse]) -> Iterator[TermFinding]:
-    used = {(use.definition, use.term) for use in uses}
+    # A term that holds in several places is defined once and amiss once.
+    done = {(use.definition, use.term) for use in uses}
     for one in own:
-        if (one.path, one.term) not in used:
+        if (one.path, one.term) not in done:
+            done.add((one.path, one.term))
             yield TermFinding("unused", one.path, one.start, one.end, one.term)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from legannot.model import Bill, Definition
 from legannot.read import read
-from tests.read.documents import bill, paragraph, quoted, section, subsection
+from tests.read.documents import bill, paragraph, quoted, section, subparagraph, subsection
 
 
 def defined(text: Bill) -> dict[str, Definition]:
@@ -112,6 +112,79 @@ def test_the_scope_is_what_the_lead_in_says() -> None:
     assert found["alpha"].scope == ""
     assert found["beta"].scope == "sec. 3"
     assert found["gamma"].scope == "sec. 3(a)"
+
+
+def scopes(text: str) -> list[str]:
+    """Where a term holds that sec. 1(a)(2) defines in these words."""
+    document = bill(
+        section(
+            1,
+            "Rules",
+            subsection(
+                "a",
+                "Ban",
+                paragraph(
+                    1, "No person may:", subparagraph("A", "sell;"), subparagraph("B", "buy.")
+                ),
+                paragraph(2, text),
+            ),
+            *(subsection(letter, "More", text="A person shall act.") for letter in "bcd"),
+        )
+        + section(2, "Other", *(subsection(letter, "X", text="Y.") for letter in "ab"))
+        + section(3, "Last", text="A person shall act.")
+    )
+    return [one.scope for one in read(document).definitions if one.path == "sec. 1(a)(2)"]
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        ("For purposes of subparagraph (A) of paragraph (1)", ["sec. 1(a)(1)(A)"]),
+        ("For purposes of subsections (a) and (c)", ["sec. 1(a)", "sec. 1(c)"]),
+        ("For purposes of subsections (b), (c), and (d)", ["sec. 1(b)", "sec. 1(c)", "sec. 1(d)"]),
+        ("For purposes of subsections (b) through (d)", ["sec. 1(b)", "sec. 1(c)", "sec. 1(d)"]),
+        ("For purposes of sections 1 through 3", [""]),
+        ("For purposes of subsections (a) and (b) of section 2", ["sec. 2(a)", "sec. 2(b)"]),
+        ("For purposes of subsection (a) of section 2", ["sec. 2(a)"]),
+        ("For the purposes of this section and section 2", ["sec. 1", "sec. 2"]),
+        ("In this paragraph and subsection (c) of this section", ["sec. 1(a)(2)", "sec. 1(c)"]),
+        ("For purposes of this section and subsection (b)", ["sec. 1"]),
+        ("For purposes of section 3, subsection (b), and this Act", [""]),
+        ("In subsection (b)", ["sec. 1(b)"]),
+        ("In section 2(a)", ["sec. 2(a)"]),
+        # No place of this bill: what is around, as nothing better is known.
+        ("For purposes of section 3 of the Model Control Act", ["sec. 1"]),
+        ("For purposes of subsection (x)", ["sec. 1"]),
+        # No scope at all.
+        ("Except as provided in this paragraph", [""]),
+        ("Notwithstanding the rules in subsection (b)", [""]),
+    ],
+)
+def test_a_scope_is_the_places_that_its_words_name(words: str, places: list[str]) -> None:
+    assert scopes(f"{words}, the term gadget means a thing.") == places
+
+
+def test_a_place_that_the_scope_does_not_name_does_not_use_the_term() -> None:
+    text = bill(
+        section(
+            1,
+            "Rules",
+            subsection(
+                "a",
+                "Ban",
+                text="For purposes of subsections (b) and (d), the term gadget means a thing.",
+            ),
+            *(subsection(letter, "More", text="No gadget may be sold.") for letter in "bcd"),
+        )
+    )
+    assert uses(text, "gadget") == ["sec. 1(b)", "sec. 1(d)"]
+    assert read(text).term_findings == ()
+
+
+def test_a_term_of_several_places_that_none_uses_is_amiss_once() -> None:
+    words = "For purposes of this section and section 2, the term gadget means a thing."
+    text = bill(section(1, "A", text=words) + section(2, "B", text="A person shall act."))
+    assert [one.term for one in read(text).term_findings] == ["gadget"]
 
 
 def test_a_term_of_quoted_law_holds_in_its_block_only() -> None:
