@@ -107,10 +107,15 @@ def _example(example: Example) -> str:
 @options.rules_folder
 def check(rules_folder: Path | None) -> None:
     """Run every rule on its own examples; exit with 3 if one fails."""
+    from legannot.tag import PacksError, load_packs
     from legannot.tag import check as run_examples
-    from legannot.tag import load_packs
 
-    packs = load_packs(rules_folder)
+    try:
+        packs = load_packs(rules_folder)
+    except PacksError as several:
+        for error in several.errors:
+            options.note(str(error))
+        sys.exit(several.exit_code)
     failures = run_examples(packs)
     for failure in failures:
         click.echo(str(failure), err=True)

@@ -9,7 +9,7 @@ from legannot.tag.check import Failure, check
 from legannot.tag.embed import Encoder, Loaded, load_encoder
 from legannot.tag.evaluate import Evaluation, evaluate, evaluation_document
 from legannot.tag.labels import Label, load_labels
-from legannot.tag.packs import NOT_PACKS, Example, Leaf, Packs, Rule, load_packs
+from legannot.tag.packs import NOT_PACKS, Example, Leaf, Packs, PacksError, Rule, load_packs
 from legannot.tag.skeleton import skeleton
 from legannot.tag.tagger import TagResult, tag, tag_unit
 
@@ -23,6 +23,7 @@ __all__ = [
     "Leaf",
     "Loaded",
     "Packs",
+    "PacksError",
     "Rule",
     "TagResult",
     "check",

@@ -13,10 +13,10 @@ from legannot.errors import RuleError
 from legannot.model import Context, Operator, Topic
 from legannot.resources import data
 from legannot.tag.notation import Compiled, NotationError, WordLists, compile_pattern
-from legannot.tag.yamlfile import Document, read
+from legannot.tag.yamlfile import QUOTE, Document, Place, read
 
 if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, ValidationError
 
 TAXONOMY = "taxonomy.yaml"
 WORDS = "words.yaml"
@@ -136,13 +136,27 @@ class Packs:
         return tuple(dict.fromkeys(rule.pack for rule in self.rules))
 
 
+class PacksError(RuleError):
+    """Several errors of the packs together; read as the first, with the number of the others."""
+
+    def __init__(self, errors: Sequence[RuleError]) -> None:
+        first = errors[0]
+        more = (
+            f"{len(errors) - 1} more in these packs: legannot rules check --rules FOLDER names all."
+        )
+        cure = f"{first.cure} {more}".strip()
+        super().__init__(first.what, where=first.where, line=first.line, cure=cure)
+        self.errors = tuple(errors)
+
+
 def load_packs(folder: Path | None = None) -> Packs:
     """The packs that ship with the package, with those of `folder` added to them.
 
     A rule of the folder takes the place of the shipped one with its id, other ids are added, and
     the ids under `disabled` (a rule, or a topic for all of its rules) are dropped.  Its words.yaml
     replaces or adds single lists; its taxonomy, exemplars and thresholds take the place of the
-    shipped files.  Raises `RuleError` with file, line and rule for whatever does not hold.
+    shipped files.  Raises `RuleError` with file, line and rule for whatever does not hold,
+    `PacksError` for several rules together.
     """
     own = data("rules")
     if folder is not None and not folder.is_dir():
@@ -152,8 +166,9 @@ def load_packs(folder: Path | None = None) -> Packs:
     house = folder if folder is not None and folder.resolve() != own.resolve() else None
     support = {name: read(_first(name, house, own)) for name in (TAXONOMY, EXEMPLARS, THRESHOLDS)}
     words = [read(at / WORDS) for at in _given(own, house) if (at / WORDS).is_file()]
-    shipped = _pack_files(own)
-    added = _pack_files(house) if house else []
+    wrong: list[RuleError] = []
+    shipped = _pack_files(own, wrong)
+    added = _pack_files(house, wrong) if house else []
     if house and not any(house.glob("*.yaml")):
         raise RuleError(
             "no rule packs (*.yaml) in this folder",
@@ -164,9 +179,12 @@ def load_packs(folder: Path | None = None) -> Packs:
     leaves = _leaves(support[TAXONOMY])
     lists = _lists(words)
     exemplars, contrast = _exemplars(support[EXEMPLARS], leaves)
+    rules = _merged(shipped, added, schema, leaves, lists, wrong)
+    if wrong:
+        raise wrong[0] if len(wrong) == 1 else PacksError(wrong)
     return Packs(
         leaves=leaves,
-        rules=_merged(shipped, added, schema, leaves, lists),
+        rules=rules,
         lists=lists,
         exemplars=exemplars,
         contrast=contrast,
@@ -183,8 +201,16 @@ def _given(own: Path, house: Path | None) -> tuple[Path, ...]:
     return (own, house) if house else (own,)
 
 
-def _pack_files(folder: Path) -> list[Document]:
-    return [read(path) for path in sorted(folder.glob("*.yaml")) if path.name not in NOT_PACKS]
+def _pack_files(folder: Path, wrong: list[RuleError]) -> list[Document]:
+    documents: list[Document] = []
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name in NOT_PACKS:
+            continue
+        try:
+            documents.append(read(path))
+        except RuleError as error:
+            wrong.append(error)
+    return documents
 
 
 def _digest(documents: Sequence[Document]) -> str:
@@ -274,29 +300,41 @@ def _merged(
     schema: Document,
     leaves: Mapping[str, Leaf],
     lists: Mapping[str, tuple[str, ...]],
+    wrong: list[RuleError],
 ) -> tuple[Rule, ...]:
-    """The shipped rules with those of the house in their place or after them, less the disabled."""
+    """The shipped rules with those of the house in their place or after them, less the disabled.
+
+    What does not hold is added to `wrong`.
+    """
     from jsonschema import Draft202012Validator
 
     if not isinstance(schema.value, dict):
         raise schema.error("is no JSON Schema", ())
     validator = Draft202012Validator(schema.value)
     rules = {
-        **_rules(shipped, validator, leaves, lists),
-        **_rules(added, validator, leaves, lists),
+        **_rules(shipped, validator, leaves, lists, wrong),
+        **_rules(added, validator, leaves, lists, wrong),
     }
-    dropped: set[str] = set()
-    for pack in (*shipped, *added):
-        for at, name in pack.items("disabled"):
-            found = {rule.id for rule in rules.values() if name in (rule.id, rule.topic)}
-            if not found:
-                raise pack.error(
-                    f"there is no rule or topic {name} to disable",
-                    at,
-                    cure="legannot rules list names them all.",
-                )
-            dropped |= found
-    return tuple(rule for rule in rules.values() if rule.id not in dropped)
+    packs = (*shipped, *added)
+    # As written, because a rule with an error is none of `rules`.
+    named = {
+        pack.text(*at, key)
+        for pack in packs
+        for at, _ in pack.items("rules")
+        for key in ("id", "topic")
+    }
+    disabled = [(pack, at, name) for pack in packs for at, name in pack.items("disabled")]
+    wrong.extend(
+        pack.error(
+            f"there is no rule or topic {name} to disable",
+            at,
+            cure="legannot rules list names them all.",
+        )
+        for pack, at, name in disabled
+        if isinstance(name, str) and name not in named
+    )
+    dropped = {name for _, _, name in disabled if isinstance(name, str)}
+    return tuple(rule for rule in rules.values() if dropped.isdisjoint((rule.id, rule.topic)))
 
 
 def _rules(
@@ -304,31 +342,47 @@ def _rules(
     validator: Draft202012Validator,
     leaves: Mapping[str, Leaf],
     lists: Mapping[str, tuple[str, ...]],
+    wrong: list[RuleError],
 ) -> dict[str, Rule]:
     rules: dict[str, Rule] = {}
     for pack in packs:
-        _check_shape(pack, validator)
+        misshapen = _misshapen(pack, validator)
+        errors = list(misshapen.values())
         for at, _ in pack.items("rules"):
-            rule = _rule(pack, at, leaves, lists)
+            if at in misshapen:
+                continue
+            rule = _rule(pack, at, leaves, lists, errors)
+            if rule is None:
+                continue
             if rule.id in rules:
                 first = rules[rule.id]
-                raise pack.error(
-                    f"rule {rule.id} stands twice, first in {first.file}, line {first.line}", at
-                )
+                what = f"rule {rule.id} stands twice, first in {first.file}, line {first.line}"
+                errors.append(pack.error(what, at))
             rules[rule.id] = rule
+        wrong.extend(sorted(errors, key=lambda error: error.line))
     return rules
 
 
-def _check_shape(pack: Document, validator: Draft202012Validator) -> None:
-    wrong = max(validator.iter_errors(pack.value), key=lambda e: len(e.absolute_path), default=None)
-    if wrong is None:
-        return
-    at = tuple(wrong.absolute_path)
-    message = shorten(wrong.message, _LONGEST_MESSAGE, placeholder=" …")
-    raise pack.error(
+def _misshapen(pack: Document, validator: Draft202012Validator) -> dict[Place, RuleError]:
+    """The rules that break the schema, by place, each with its deepest error; () for the rest."""
+    deepest: dict[Place, ValidationError] = {}
+    for error in validator.iter_errors(pack.value):
+        path = tuple(error.absolute_path)
+        place = path[:2] if path[:1] == ("rules",) and len(path) > 1 else ()
+        if place not in deepest or len(path) > len(deepest[place].absolute_path):
+            deepest[place] = error
+    return {place: _shape_error(pack, error) for place, error in deepest.items()}
+
+
+def _shape_error(pack: Document, error: ValidationError) -> RuleError:
+    at = tuple(error.absolute_path)
+    message = shorten(error.message, _LONGEST_MESSAGE, placeholder=" …")
+    # `- [a | b]` is a list to YAML and `- a: b` a mapping.
+    unquoted = error.validator == "type" and isinstance(error.instance, list | dict)
+    return pack.error(
         f"{_named(pack, at)}{message}",
         at,
-        cure="docs/rules-tutorial.md shows what a rule may hold.",
+        cure=QUOTE if unquoted else "docs/rules-tutorial.md shows what a rule may hold.",
     )
 
 
@@ -345,15 +399,20 @@ def _rule(
     at: tuple[str | int, ...],
     leaves: Mapping[str, Leaf],
     lists: Mapping[str, tuple[str, ...]],
-) -> Rule:
+    wrong: list[RuleError],
+) -> Rule | None:
+    """One rule; what does not hold of it is added to `wrong`.  None if its topic is unknown."""
     name, topic = pack.text(*at, "id"), pack.text(*at, "topic")
     if topic not in leaves:
-        raise pack.error(f"rule {name}: {topic} is no leaf of the taxonomy", (*at, "topic"))
+        wrong.append(pack.error(f"rule {name}: {topic} is no leaf of the taxonomy", (*at, "topic")))
+        return None
     if not name.startswith(topic + "."):
-        raise pack.error(f"rule {name}: its id must begin with its topic, {topic}", (*at, "id"))
+        wrong.append(
+            pack.error(f"rule {name}: its id must begin with its topic, {topic}", (*at, "id"))
+        )
 
     def compiled(key: str) -> tuple[Compiled, ...]:
-        return tuple(_compiled(pack, (*at, key), lists, name))
+        return tuple(_compiled(pack, (*at, key), lists, name, wrong))
 
     heading = pack.get(*at, "heading")
     return Rule(
@@ -392,13 +451,18 @@ def _gate(word: str, leaf: Leaf) -> Gate:
 
 
 def _compiled(
-    pack: Document, at: tuple[str | int, ...], lists: Mapping[str, tuple[str, ...]], rule: str
+    pack: Document,
+    at: Place,
+    lists: Mapping[str, tuple[str, ...]],
+    rule: str,
+    wrong: list[RuleError],
 ) -> Iterator[Compiled]:
     for i, source in enumerate(pack.strings(*at)):
         try:
             yield compile_pattern(source, lists)
-        except NotationError as wrong:
-            raise pack.error(f"rule {rule}: {wrong} in the pattern {source!r}", (*at, i)) from None
+        except NotationError as error:
+            what = f"rule {rule}: {error} in the pattern {source!r}"
+            wrong.append(pack.error(what, (*at, i)))
 
 
 def _examples(pack: Document, at: tuple[str | int, ...]) -> Iterator[Example]:

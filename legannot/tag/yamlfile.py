@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from legannot.errors import RuleError
 
 if TYPE_CHECKING:
+    from yaml.error import Mark, MarkedYAMLError
     from yaml.nodes import Node
 
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
@@ -18,6 +20,14 @@ Place: TypeAlias = "tuple[str | int, ...]"
 _TAGS = "tag:yaml.org,2002:"
 # A rule pack is some tens of kilobytes; a file beyond this is something else.
 MAX_BYTES = 5_000_000
+# With these signs YAML begins something else than a text, or nothing; words may stand before them.
+_BEFORE = r"\s*(?:-\s+)*(?:[\w.-]+:\s+)?(?:-\s+)*"
+_OPENERS = re.compile(_BEFORE + r"[\[\"'{]")
+_SIGNS = re.compile(_BEFORE + r"(?:[\[\"'{@`%*&!]|[|>]\s+\S)")
+QUOTE = (
+    'A text that begins with a sign such as [ or " or @, or holds a colon and a blank, stands in'
+    " single quotation marks: '[a | b] c'."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +119,35 @@ def parse(raw: bytes, path: Path) -> Document:
         node = yaml.compose(raw, Loader=loader)
         value = _plain(node, (), lines, path, set()) if node is not None else None
     except yaml.MarkedYAMLError as wrong:
-        mark = wrong.problem_mark
+        line, cure = _place(wrong, raw)
         raise RuleError(
-            f"is not YAML: {wrong.problem}", where=path.name, line=mark.line + 1 if mark else 0
+            f"is not YAML: {wrong.problem}", where=path.name, line=line, cure=cure
         ) from None
     except (yaml.YAMLError, UnicodeDecodeError):
         raise RuleError("is not YAML: it holds bytes that are no text", where=path.name) from None
     if not isinstance(value, dict):
         raise RuleError("must hold `key: value` lines", where=path.name, line=1)
     return Document(path, raw, value, lines)
+
+
+def _place(wrong: MarkedYAMLError, raw: bytes) -> tuple[int, str]:
+    """The line to look at, 0 if unknown, and a cure if quotation marks are likely to be one."""
+    lines = raw.decode("utf-8", "replace").splitlines()
+
+    def number(mark: Mark | None) -> int:
+        # The end of a file is a line after its last.
+        return min(mark.line + 1, len(lines)) if mark else 0
+
+    def written(mark: Mark | None) -> str:
+        return lines[number(mark) - 1] if number(mark) else ""
+
+    begun, met = wrong.context_mark, wrong.problem_mark
+    # A bracket or quotation mark that is never closed is noticed lines below.
+    if begun and _OPENERS.match(written(begun)):
+        return number(begun), QUOTE
+    colon = "mapping values are not allowed" in str(wrong.problem)
+    likely = colon or _SIGNS.match(written(met))
+    return number(met), QUOTE if likely else ""
 
 
 def _plain(node: Node, at: Place, lines: dict[Place, int], path: Path, seen: set[int]) -> Value:

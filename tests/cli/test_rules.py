@@ -92,6 +92,15 @@ def test_a_rule_is_shown_with_all_that_it_sets(tmp_path: Path) -> None:
     ]
 
 
+def test_the_check_names_every_error_with_its_line(tmp_path: Path) -> None:
+    wrong = EVERY_KEY.replace("study <3>", "study <99>").replace("'train*'", "'@none'")
+    (tmp_path / "mine.yaml").write_text(wrong, encoding="utf-8")
+    checked = CliRunner().invoke(cli, ["rules", "check", "--rules", str(tmp_path)])
+    assert checked.exit_code == 3
+    places = [line.split(":")[1] for line in checked.stderr.splitlines()]
+    assert places == [" mine.yaml, line 9", " mine.yaml, line 11"]
+
+
 @pytest.mark.parametrize("name", ["words", "taxonomy", "impact", "schema"])
 def test_a_pack_may_not_take_the_name_of_a_file_that_is_read_as_something_else(
     tmp_path: Path, name: str

@@ -10,7 +10,7 @@ import pytest
 from legannot.errors import RuleError
 from legannot.resources import data
 from legannot.tag import Packs, Rule, check, load_packs, skeleton
-from legannot.tag.packs import Thresholds
+from legannot.tag.packs import PacksError, Thresholds
 
 PACK = """\
 pack: mine
@@ -211,6 +211,55 @@ def test_a_file_that_is_no_pack_is_refused(tmp_path: Path, text: str, said: str)
     write(tmp_path, text)
     with pytest.raises(RuleError, match=said):
         load_packs(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "[a | b] model",
+        "@ai-model",
+        '"Entity List" (a | b)',
+        "*weights",
+        "[a | b",
+        '"Entity List',
+        "export: model",
+        "[a | b]",
+    ],
+)
+def test_a_pattern_that_yaml_takes_for_something_else_is_told_to_be_quoted(
+    tmp_path: Path, pattern: str
+) -> None:
+    write(tmp_path, PACK.replace("give away ... model", pattern))
+    with pytest.raises(RuleError, match="stands in single quotation marks") as raised:
+        load_packs(tmp_path)
+    assert (raised.value.where, raised.value.line) == ("mine.yaml", 8)
+
+
+def test_other_slips_of_yaml_are_not_put_down_to_quotation_marks(tmp_path: Path) -> None:
+    write(tmp_path, PACK.replace("about:", "about"))
+    with pytest.raises(RuleError) as raised:
+        load_packs(tmp_path)
+    assert "quotation" not in str(raised.value)
+
+
+def test_all_that_does_not_hold_is_said_in_one_run(tmp_path: Path) -> None:
+    rule = PACK.partition("rules:\n")[2]
+    second = rule.replace("release.mine", "release.two").replace("0.8", "2")
+    third = rule.replace("release.mine", "release.three").replace("away ...", "away ... ...")
+    disabled = "disabled: [ow.release.nmae, ow.release.two]\n"
+    write(tmp_path, PACK.replace("... model", "... @nothing") + second + third + disabled)
+    write(tmp_path, "pack: [", "aaa.yaml")
+    with pytest.raises(PacksError) as raised:
+        load_packs(tmp_path)
+    said = [(error.where, error.line, error.what.split(":")[0]) for error in raised.value.errors]
+    assert said == [
+        ("aaa.yaml", 1, "is not YAML"),
+        ("mine.yaml", 8, "rule ow.release.mine"),
+        ("mine.yaml", 19, "rule ow.release.two"),
+        ("mine.yaml", 28, "rule ow.release.three"),
+        ("mine.yaml", 34, "there is no rule or topic ow.release.nmae to disable"),
+    ]
+    assert "4 more in these packs" in str(raised.value)
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
