@@ -52,10 +52,15 @@ class Analyst:
 
     def report(self, bills: Sequence[Bill], command: str) -> Report:
         """The report over versions in order."""
-        packs, encoder = self._tagger.packs, self._tagger.encoder
         clean = [bill.as_reported() for bill in bills]
         row = settings(clean)
+        before = self._tagger.encoder
         found = [transferred(*version, self._of) for version in zip(clean, row, strict=True)]
+        packs, encoder = self._tagger.packs, self._tagger.encoder
+        if encoder is not before:
+            # The sentence model failed on the way; versions of one report are tagged alike.
+            self.forget()
+            found = [transferred(*version, self._of) for version in zip(clean, row, strict=True)]
         facts, tags, notices = zip(*found, strict=True)
         shown = tuple(
             _noticed(setting.bill, notice) for setting, notice in zip(row, notices, strict=True)

@@ -40,7 +40,8 @@ def evaluate(
     from legannot.tag import evaluation_document, load_labels
 
     tagger = load_tagger(rules_folder, embeddings=not no_embeddings, say=Progress(quiet=quiet))
-    judged = judge(load_labels(labels, tagger.packs.topics), tagger.packs, tagger.encoder)
+    labelled = load_labels(labels, tagger.packs.topics)
+    judged = tagger.with_or_without(lambda encoder: judge(labelled, tagger.packs, encoder))
     if style == "json":
         from legannot.render.json import dumps
 

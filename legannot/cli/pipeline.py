@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from legannot.cli import options
 from legannot.errors import InputError
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from legannot.parse.billstatus import BillStatus
     from legannot.source import Source
     from legannot.tag import Encoder, Packs
+
+T = TypeVar("T")
 
 # Seconds after which a person wonders whether anything happens.
 PATIENCE = 1.0
@@ -211,9 +213,13 @@ def _out_of_order(bills: Sequence[Bill]) -> Iterator[str]:
             )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tagger:
-    """Rule packs with the encoder that supports them, or None and why."""
+    """Rule packs with the encoder that supports them, or None and why.
+
+    A sentence model is loaded when it is first needed; one that fails then is let go of, and a
+    notice says so.
+    """
 
     packs: Packs
     encoder: Encoder | None
@@ -223,7 +229,18 @@ class Tagger:
         """The tags of one version."""
         from legannot.tag import tag
 
-        return tag(bill, facts, self.packs, self.encoder).tags
+        return self.with_or_without(lambda encoder: tag(bill, facts, self.packs, encoder).tags)
+
+    def with_or_without(self, work: Callable[[Encoder | None], T]) -> T:
+        """What work makes with the encoder, and if that fails, wholly without it."""
+        from legannot.tag.embed import ModelError
+
+        try:
+            return work(self.encoder)
+        except ModelError as wrong:
+            self.encoder = None
+            self.notices += (str(wrong),)
+            return work(None)
 
 
 def load_tagger(rules: Path | None, *, embeddings: bool, say: Callable[[str], None]) -> Tagger:

@@ -13,6 +13,8 @@ from legannot.cli import options
 from legannot.cli.output import write
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from legannot.model import Bill
     from legannot.model.likeness import Hit, TurnUp
     from legannot.similar.meaning import Nearest
@@ -138,9 +140,21 @@ def _nearest(*, quiet: bool) -> Nearest | None:
     from legannot.cli.pipeline import cache_folder
     from legannot.similar import nearest
     from legannot.tag import load_encoder
+    from legannot.tag.embed import ModelError
 
     options.note("no wording is half alike; looking by meaning ...", quiet=quiet)
     loaded = load_encoder(cache=cache_folder())
     for notice in loaded.notices:
         options.note(notice, quiet=quiet)
-    return nearest(loaded.encoder) if loaded.encoder else None
+    if loaded.encoder is None:
+        return None
+    order = nearest(loaded.encoder)
+
+    def near(text: str, others: Sequence[str]) -> list[tuple[int, float]]:
+        try:
+            return order(text, others)
+        except ModelError as wrong:
+            options.note(str(wrong), quiet=quiet)
+            return []
+
+    return near

