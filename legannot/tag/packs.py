@@ -166,6 +166,13 @@ def load_packs(folder: Path | None = None) -> Packs:
     house = folder if folder is not None and folder.resolve() != own.resolve() else None
     support = {name: read(_first(name, house, own)) for name in (TAXONOMY, EXEMPLARS, THRESHOLDS)}
     words = [read(at / WORDS) for at in _given(own, house) if (at / WORDS).is_file()]
+    for document in (*support.values(), *words, read(_first(SCHEMA, house, own))):
+        if "pack" in document.names():
+            raise document.error(
+                "is a pack, but a file of this name is read as something else",
+                ("pack",),
+                cure="Give it another name.",
+            )
     wrong: list[RuleError] = []
     shipped = _pack_files(own, wrong)
     added = _pack_files(house, wrong) if house else []

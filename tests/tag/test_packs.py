@@ -235,6 +235,14 @@ def test_a_pattern_that_yaml_takes_for_something_else_is_told_to_be_quoted(
     assert (raised.value.where, raised.value.line) == ("mine.yaml", 8)
 
 
+@pytest.mark.parametrize("name", ["words", "taxonomy", "exemplars", "thresholds", "schema"])
+def test_a_pack_that_bears_the_name_of_another_file_is_not_lost(tmp_path: Path, name: str) -> None:
+    write(tmp_path, PACK, f"{name}.yaml")
+    with pytest.raises(RuleError, match=r"read as something else\. Give it another name") as raised:
+        load_packs(tmp_path)
+    assert (raised.value.where, raised.value.line) == (f"{name}.yaml", 1)
+
+
 def test_other_slips_of_yaml_are_not_put_down_to_quotation_marks(tmp_path: Path) -> None:
     write(tmp_path, PACK.replace("about:", "about"))
     with pytest.raises(RuleError) as raised:
