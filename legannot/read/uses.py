@@ -3,7 +3,9 @@
 Each word of a text is looked up once among the first words of the terms, reduced to the singular,
 and the longest term that fits wins.  A capital in the term must be a capital in the text ("State"
 is no "state"), and a capitalised word in a longer name is no use of the term ("Secretary of State"
-where "Secretary" means the Secretary of Commerce).
+where "Secretary" means the Secretary of Commerce).  "A covered foreign adversary entity" is no use
+of "foreign adversary entity": "covered" promises a term of its own, and `terms` says that there is
+none.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ _NOT_NAMES = frozenset(
     " where and or not except subject under after before with".split()
 )
 _SHORT = 3
-# "the terms “" before a term, in characters.
+# "the terms “", "designated " before a term, in characters.
 _LEAD = 12
 
 
@@ -86,9 +88,10 @@ def _in(
                 break
             definition = _governing(term, path, above, tree)
             if definition is not None:
-                yield TermUse(
-                    definition.term, path, span[0].start(), _end(span[-1]), definition.path
-                )
+                if not makes_another(text, span[0].start(), len(span)):
+                    yield TermUse(
+                        definition.term, path, span[0].start(), _end(span[-1]), definition.path
+                    )
                 step = len(term.words)
                 break
         position += step
@@ -126,6 +129,21 @@ def _in_a_name(term: _Term, words: Sequence[re.Match[str]], position: int, text:
             return True
     following = text[_end(words[position]) : _end(words[position]) + 40]
     return bool(_NAME_GOES_ON.match(following))
+
+
+def makes_another(text: str, start: int, words: int) -> bool:
+    """Whether the word before a term of so many words makes another term of it.
+
+    "Applicable", "approved" and their like do not: drafters put them before any term.
+    """
+    match = _MADE.search(text, max(0, start - _LEAD), start)
+    if match is None:
+        return False
+    lead = max(0, match.start() - _LEAD)
+    if match["maker"].lower() == "covered":
+        return not _PREDICATE.search(text, lead, match.start())
+    # "Eligible State", "adequate and qualified review bodies": plain adjectives.
+    return words > 1 and _DETERMINER.search(text, lead, match.start()) is not None
 
 
 def _opens(text: str, start: int) -> bool:
@@ -172,4 +190,16 @@ _NO_USE = re.compile(
 _MENTIONS = re.compile(r"\b[Tt]erms?\s+[“\"‘']?$")
 # What stands before the first word of a sentence or an item.
 _OPENS = re.compile(r"(?:^|[.:;—–]\s*|[(“\"])$")
+# Words that open a term of art (House Legislative Counsel's Manual on Drafting Style, definitions).
+MAKER = re.compile(
+    r"(?<![\w-])(?P<maker>covered|eligible|qualified|listed|designated|prohibited|restricted"
+    r"|specified)[ -]",
+    re.IGNORECASE,
+)
+_MADE = re.compile(f"{MAKER.pattern}$", re.IGNORECASE)
+# "has covered entities"
+_PREDICATE = re.compile(r"\b(?:ha(?:s|ve|d)|having|is|are|was|were|been|being|be)\s$")
+_DETERMINER = re.compile(
+    r"\b(?:an?|the|any|each|every|no|such|that|this|another|either|neither)\s$", re.IGNORECASE
+)
 _NAME_GOES_ON = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?[A-Z]|\s+[A-Z][a-z]")
