@@ -301,6 +301,7 @@ def _condition(found: Condition, place: Place, places: _Places) -> Condition:
         _quoting(found, place),
         limits=(limits.start, limits.end),
         limited=limits.quote,
+        limits_path=places.path(found.limits_path) if found.limits_path else "",
     )
 
 

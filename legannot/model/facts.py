@@ -222,6 +222,9 @@ class Condition:
 
     `cue` is the word that opens the clause, in lower case.  `limits` is the stretch of the same
     text that is limited, `limited` its words.  `items`: the clause goes on in the provisions below.
+    Where a text is nothing but the clause, `limits` is empty and `limits_path` the provision that
+    it limits: the one that it belongs to ("unless approved" below the items), or itself, for what
+    is below it ("In the case of a bank—").
     """
 
     path: str
@@ -233,6 +236,7 @@ class Condition:
     limits: tuple[int, int]
     limited: str
     items: bool = False
+    limits_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,13 @@ that ends in a dash ("unless—") has its clause in the items below it, which is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from legannot.model import Bill, Context, Provision
 from legannot.model.facts import Condition, ConditionKind
+from legannot.read.mental import MENTAL, tied
 from legannot.read.patterns import words
 from legannot.read.quoted import quoted
 
@@ -24,40 +27,119 @@ from legannot.read.quoted import quoted
 def conditions(bill: Bill) -> tuple[Condition, ...]:
     """The conditions in the texts of a bill, in reading order; tables of contents have none."""
     found: list[Condition] = []
+    parents = {child.path: one.path for one in bill.walk() for child in one.children}
     for provision in bill.walk():
         if provision.context is not Context.TOC and _CUE.search(provision.text):
-            found.extend(_in(provision))
+            found.extend(_in(provision, parents))
     return tuple(found)
 
 
-def _in(provision: Provision) -> Iterator[Condition]:
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A cue and where its clause ends; `start` and `end` bound what it can limit."""
+
+    cue: re.Match[str]
+    kind: ConditionKind
+    start: int
+    end: int
+    clause: int
+    limits: tuple[int, int] | None = None
+
+    @property
+    def opens(self) -> bool:
+        """Whether it stands before the main clause of its sentence."""
+        return self.kind in _CLAUSES and self.start == self.cue.start()
+
+
+def _in(provision: Provision, parents: Mapping[str, str]) -> Iterator[Condition]:
     # What is quoted is another law's condition.
     text = quoted(provision).blotted
     for start, end in _sentences(text):
-        taken = start
-        for match in _CUE.finditer(text, start, end):
-            if match.start() < taken:
-                continue
-            kind = _kind(match)
-            # "In general Subject to subsection (b), the": a heading in the text has no stop.
-            begin = match.start() if kind in _CLAUSES and match.group()[0].isupper() else start
-            clause = _clause_end(text, match, begin, end, kind)
-            limits = _limits(text, match.start(), clause, (begin, end), kind)
-            if clause <= match.start() or limits[1] <= limits[0]:
-                continue
+        clauses = list(_clauses(text, start, end))
+        for position, one in enumerate(clauses):
+            cue = one.cue
+            row = _row(text, clauses, position)
+            limits = one.limits or _limits(text, *row, one)
+            items = text[-1:] in ("—", "–", ":") and not text[one.clause :].strip(" —–:")
+            alone = ""
+            if limits[1] <= limits[0]:
+                # All that the provision says limits what it belongs to, or the items below.
+                if _NOTHING.fullmatch(text[: row[0]]) and _NOTHING.fullmatch(text[row[1] :]):
+                    whole = items and one.kind in _OF_ITEMS and one.clause > cue.end()
+                    alone = provision.path if whole else parents.get(provision.path, "")
+                    items = items and not whole
+                if not alone:
+                    continue
+                limits = (cue.start(), cue.start())
             yield Condition(
                 path=provision.path,
-                start=match.start(),
-                end=clause,
-                kind=kind,
-                cue=" ".join(match.group().lower().split()),
-                quote=provision.text[match.start() : clause],
+                start=cue.start(),
+                end=one.clause,
+                kind=one.kind,
+                cue=" ".join(cue.group().lower().split()),
+                quote=provision.text[cue.start() : one.clause],
                 limits=limits,
                 limited=provision.text[limits[0] : limits[1]],
-                items=text[-1:] in ("—", "–", ":") and not text[clause:].strip(" —–:"),
+                items=items,
+                limits_path=alone,
             )
-            # A mental state is one word in a clause that goes on; others hold what is in them.
-            taken = match.end() if kind == "mental-state" else clause
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[_Clause]:
+    """The clauses of a sentence, those inside others too."""
+    # Those around the next cue, outermost first: what is inside one ends with it.
+    around: list[_Clause] = []
+    main = start
+    last: _Clause | None = None
+    for match in _CUE.finditer(text, start, end):
+        while around and around[-1].clause <= match.start():
+            around.pop()
+        kind = _kind(match)
+        low, high = main, around[-1].clause if around else end
+        if around and around[-1].opens:
+            # Inside a clause that opens the sentence, before the main clause.
+            low = around[-1].cue.end()
+        if kind in _CLAUSES and match.group()[0].isupper():
+            # "In general Subject to subsection (b), the": a heading in the text has no stop.
+            low = match.start()
+        elif last and not around and last.opens and _next_to(text, last.clause, match.start()):
+            # "Except as provided in subsection (b), if a person applies, the Secretary".
+            low = match.start()
+        if kind == "mental-state":
+            clause, tie = tied(text, match, (low, high))
+            yield _Clause(match, kind, low, high, clause, _tight(text, *tie))
+            continue
+        clause = _clause_end(text, match, low, high)
+        if clause <= match.start():
+            continue
+        found = _Clause(match, kind, low, high, clause)
+        if not around:
+            last = found
+            main = clause if found.opens else main
+        yield found
+        around.append(found)
+
+
+def _row(text: str, clauses: Sequence[_Clause], position: int) -> tuple[int, int]:
+    """Where the row of clauses side by side begins and ends in which one stands.
+
+    "subject to subsection (b), and only if the Secretary agrees": both limit what is before both.
+    """
+    one = clauses[position]
+    first, last = one.cue.start(), one.clause
+    if one.kind not in _CLAUSES:
+        return first, last
+    for before in reversed(clauses[:position]):
+        if before.kind in _CLAUSES and _next_to(text, before.clause, first):
+            first = before.cue.start()
+    for behind in clauses[position + 1 :]:
+        if behind.kind in _CLAUSES and _next_to(text, last, behind.cue.start()):
+            last = behind.clause
+    return first, last
+
+
+def _next_to(text: str, end: int, start: int) -> bool:
+    return end <= start and _BETWEEN.fullmatch(text, end, start) is not None
 
 
 def _kind(match: re.Match[str]) -> ConditionKind:
@@ -65,10 +147,12 @@ def _kind(match: re.Match[str]) -> ConditionKind:
     return _KINDS[kind]
 
 
-def _clause_end(text: str, cue: re.Match[str], start: int, end: int, kind: ConditionKind) -> int:
+def _clause_end(text: str, cue: re.Match[str], start: int, end: int) -> int:
     """Where the clause that a cue opens ends."""
-    if kind == "mental-state":
-        return cue.end()
+    # "The Secretary, subject to subsection (b), shall act": a clause between commas.
+    between = _BETWEEN_COMMAS.match(text, cue.start(), end)
+    if between and text[start : cue.start()].rstrip().endswith(","):
+        return between.end()
     # "If, after consultation, the Secretary finds": the clause has only begun.
     aside = _ASIDE.match(text, cue.end(), end)
     own = aside.end() if aside else cue.end()
@@ -78,8 +162,14 @@ def _clause_end(text: str, cue: re.Match[str], start: int, end: int, kind: Condi
         stop = _comma_before_main(text, own, end)
     else:
         stop = _CLAUSE_ENDS.search(text, own, end)
+        other = next(
+            filter(partial(_starts_clause, text, end), _COMMAS.finditer(text, own, end)), None
+        )
+        stop = min(filter(None, (stop, other)), key=lambda match: match.start(), default=None)
     found = stop.start() if stop else end
     found = _parenthesis_end(text, cue.start(), found, start)
+    joined = _JOINT.search(text, cue.end(), found)
+    found = joined.start() if joined else found
     while found > cue.end() and text[found - 1] in " ,;.":
         found -= 1
     return found
@@ -89,6 +179,10 @@ def _comma_before_main(text: str, start: int, end: int) -> re.Match[str] | None:
     """The comma after which the main clause begins: its subject comes next, then its verb."""
     last = None
     for match in _COMMA.finditer(text, start, end):
+        if last is None and _starts_clause(text, end, match):
+            return match
+        if match.group().isspace():
+            continue
         verb = _MAIN_VERB.search(text, match.end(), end)
         if verb is None:
             break
@@ -96,7 +190,21 @@ def _comma_before_main(text: str, start: int, end: int) -> re.Match[str] | None:
         # "Except as provided in subsections (b), (c), and (d), the Secretary": a list goes on.
         if _SUBJECT.match(text, match.end(), end):
             return match
+    if last is None and not _LIST.search(text, start, end):
+        # An item without a verb: "With respect to each vendor, a description of its work".
+        return next(
+            (c for c in _COMMAS.finditer(text, start, end) if _NOUN.match(text, c.end())), None
+        )
     return last
+
+
+def _starts_clause(text: str, end: int, comma: re.Match[str]) -> bool:
+    """Whether another clause begins behind a comma, no aside as in "determines, if asked, that"."""
+    joined = _AND.match(text, comma.end(), end)
+    cue = _CUE.match(text, joined.end() if joined else comma.end(), end)
+    if cue is None or _kind(cue) not in _CLAUSES:
+        return False
+    return _BETWEEN_COMMAS.match(text, cue.start(), end) is None
 
 
 def _parenthesis_end(text: str, cue: int, found: int, start: int) -> int:
@@ -114,14 +222,10 @@ def _parenthesis_end(text: str, cue: int, found: int, start: int) -> int:
     return found
 
 
-def _limits(
-    text: str, cue: int, clause: int, sentence: tuple[int, int], kind: ConditionKind
-) -> tuple[int, int]:
-    """The stretch that a clause limits."""
-    start, end = sentence
-    if kind == "mental-state":
-        stop = _VERB_PHRASE_ENDS.search(text, clause, end)
-        return _tight(text, clause, stop.start() if stop else end)
+def _limits(text: str, cue: int, clause: int, one: _Clause) -> tuple[int, int]:
+    """The stretch that a clause limits; `cue` and `clause` bound the row that it stands in."""
+    start, end = min(one.start, cue), one.end
+    kind = one.kind
     if kind == "waiver":
         # What is waived: the object of the verb, before the terms on which it may be.
         verb = _WAIVES.search(text, cue, clause)
@@ -141,11 +245,11 @@ def _limits(
 
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " ,;—–:(":
+    while start < end and text[start] in _MARKS:
         start += 1
-    while end > start and text[end - 1] in " ,;.—–:(":
+    while end > start and text[end - 1] in _MARKS:
         end -= 1
-    return start, end
+    return (start, start) if _NOTHING.fullmatch(text, start, end) else (start, end)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -168,17 +272,19 @@ _KINDS: dict[str, ConditionKind] = {
     "scope": "scope",
     "mental": "mental-state",
 }
+_MARKS = " ,;.—–:("
 # What opens a clause; the others stand on a noun or a verb.
 _CLAUSES = frozenset(("override", "exception", "subordination", "condition", "scope"))
 # Source of the terms: House Legislative Counsel's Manual on Drafting Style (exceptions, conditions,
-# "notwithstanding", "subject to"); Model Penal Code section 2.02 (mental states).
+# "notwithstanding", "subject to").
 _CUE = words(
-    r"""(?P<override>\bnotwithstanding\b)
+    rf"""(?P<override>\bnotwithstanding\b)
       | (?P<exception>\bexcept\b(?:\s+(?:as|that|to|in|for|with|where|when|if|under|by|pursuant|
           insofar)\b)? | \bunless\b | \bwith\s+the\s+exception\s+of\b)
       | (?P<noun>\bother\s+than\b(?!\s+as\b) | \bexcluding\b | \b(?:but|does|do)\s+not\s+includ\w+\b
         | \bexclusive\s+of\b | \bapart\s+from\b)
-      | (?P<waiver>\b(?:may|shall)\s+(?:,[^,;.]{1,120},\s+)?(?:waive|grant\s+(?:an?\s+)?waivers?)\b
+      | (?P<waiver>\b(?:may|shall)\s+(?:,[^,;.]{{1,120}},\s+)?
+          (?:waive|grant\s+(?:an?\s+)?waivers?)\b
         | \bwaives?\s+the\s+(?:application|requirements?|prohibitions?|limitations?)\b)
       | (?P<subject>\bsubject\s+to\b(?!\s+(?:(?:the\s+)?jurisdiction|an?\b|penalt|fine|imprison)))
       | (?P<condition>\b(?:only|even)\s+if\b | \bif\b(?!\s+any\s*[,;.)—])
@@ -189,13 +295,7 @@ _CUE = words(
         | \bin\s+the\s+case\s+of\b | \bfor\s+(?:the\s+)?purposes?\s+of\b(?=\s+(?:this|that|the\s+
           preceding|such|(?:sub)?(?:section|paragraph|clause|title)|applying|carrying|section))
         | \bsolely\s+(?:for|to|with)\b | \bwith\s+respect\s+(?:only\s+)?to\b | \bbut\s+only\b)
-      | (?P<mental>\b(?:knowing(?:ly)?|will?ful(?:ly)?|intentional(?:ly)?|purposely|reckless(?:ly)?
-          |negligent(?:ly)?|maliciously|corruptly)\b
-        | \bwith\s+(?:the\s+)?(?:intent|knowledge|reckless\s+disregard|actual\s+knowledge)\b
-        | \bkn(?:ew|ows)\b
-          (?:,?\s+or\s+(?:\w+\s+){0,3}?(?:should\s+have\s+known|reason\s+to\s+know),?)?
-        | \b(?:has|had|having|with)\s+reason(?:able\s+cause)?\s+to\s+(?:know|believe)\b
-        | \bin\s+(?:good|bad)\s+faith\b)
+      | (?P<mental>{MENTAL})
     """
 )
 _MAIN_VERB = words(
@@ -208,15 +308,28 @@ _SUBJECT = words(
 )
 # The longest that stands directly behind a cue in the corpus (XML up to 600 KB) has 174 characters.
 _ASIDE = re.compile(r",\s[^,;.—]{1,180},(?=\s)")
-_COMMA = re.compile(r",(?=\s)|[—–]")
+# A clause between commas, after which the one around it goes on.
+_BETWEEN_COMMAS = words(
+    r"""[^,;.—]{1,180}(?=,\s+(?:that|to|whether|which|shall|may|must|will|is|are|not|has|have)\b)"""
+)
+_NOTHING = words(r"[\s,;.—–:(]*(?:(?:and|or|but)\b)?[\s,;.—–:(]*")
+_LIST = words(r",\s+(?:and|or)\s")
+_NOUN = words(r"\s+(?:the|an?|each|any|all|such)\s")
+# Whole clauses before a dash: "In the case of a good that is imported—" limits the items below.
+_OF_ITEMS = frozenset(("override", "subordination", "scope"))
+# What stands between two clauses side by side, and before the second of them.
+_BETWEEN = words(r"\s*,?\s*(?:(?:and|or|but)\s+)?")
+_AND = words(r"\s*(?:(?:and|or|but)\s+)?")
+# "if the person applies; or": the next item is another.
+_JOINT = re.compile(r"[;,]\s+(?:and|or)$")
+_COMMAS = re.compile(r",(?=\s)")
+_COMMA = re.compile(r",(?=\s)|[—–]|\s(?=and\s)")
 _CLAUSE_ENDS = re.compile(
     r"[;—–:](?=\s|$)|[.](?=\s+[A-Z(]|\s*$)|,\s+(?:and|or|but)\s+(?:shall|may|is|are)\b"
 )
 _NOUN_ENDS = words(
     r"[,;:—–](?=\s|$)|[.](?=\s+(?-i:[A-Z(])|\s*$)|\s(?=(?:shall|may|must|will|is|are|means|that\s+is|who|has|have)\s)"
-)
-_VERB_PHRASE_ENDS = words(
-    r"[,;:—–](?=\s|$)|[.](?=\s+(?-i:[A-Z(])|\s*$)|\s(?=(?:shall|may|must|will|is|are|unless|if)\s)"
+    r"|\s(?=(?:unless|if|except|subject\s+to)\s)"
 )
 _WAIVES = words(r"\bwaives?\b(?:\s+the\s+application\s+of)?|\bwaivers?\s+(?:of|from)\b")
 _OBJECT_ENDS = words(

@@ -27,6 +27,48 @@ def conditions(text: str, *content: str) -> list[Condition]:
     ("text", "kind", "quote", "limited"),
     [
         pytest.param(
+            "Whoever sells or buys a chip with intent to evade this Act commits an offense.",
+            "mental-state",
+            "with intent to evade this Act",
+            "Whoever sells or buys a chip",
+            id="a-mental-state-behind-its-act",
+        ),
+        pytest.param(
+            "A person that, with intent to defraud, sells a model shall be fined.",
+            "mental-state",
+            "with intent to defraud",
+            "sells a model",
+            id="a-mental-state-between-commas",
+        ),
+        pytest.param(
+            "A person that sells a chip with knowledge that a crime will occur shall be fined.",
+            "mental-state",
+            "with knowledge that a crime will occur",
+            "A person that sells a chip",
+            id="a-mental-state-with-a-verb-of-its-own",
+        ),
+        pytest.param(
+            "A person who sells a chip knowing that it is barred shall be fined.",
+            "mental-state",
+            "knowing that it is barred",
+            "A person who sells a chip",
+            id="knowing-that",
+        ),
+        pytest.param(
+            "A person who violates this Act willfully shall be fined.",
+            "mental-state",
+            "willfully",
+            "A person who violates this Act",
+            id="an-adverb-behind-its-verb",
+        ),
+        pytest.param(
+            "The Secretary, subject to subsection (b), shall issue a license.",
+            "subordination",
+            "subject to subsection (b)",
+            "shall issue a license",
+            id="a-clause-between-commas",
+        ),
+        pytest.param(
             "Except as provided in subsections (b), (c), and (d), no person may export a model.",
             "exception",
             "Except as provided in subsections (b), (c), and (d)",
@@ -126,6 +168,125 @@ def test_a_condition_is_tied_to_what_it_limits(
     (found, *_) = conditions(text)
     assert (found.kind, found.quote) == (kind, quote)
     assert limited.endswith(found.limited)
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    return [(one.quote, one.limited) for one in conditions(text)]
+
+
+def test_mental_states_in_a_row_limit_the_same_act() -> None:
+    for text in (
+        "A person who knowingly and intentionally exports a model shall be fined.",
+        "A person who, knowingly and intentionally, exports a model shall be fined.",
+    ):
+        assert told(text) == [
+            ("knowingly", "exports a model"),
+            ("intentionally", "exports a model"),
+        ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Director shall name persons with the knowledge and skills that the work needs.",
+        "The agency shall work with the knowledge management system.",
+        "The Director shall name persons with knowledge of the industry.",
+        "The rule shall be consistent with the intent of Congress.",
+    ],
+)
+def test_skills_and_the_purposes_of_a_law_are_no_mental_states(text: str) -> None:
+    assert conditions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The Secretary may waive the limit if the Secretary so determines.",
+            [
+                ("may waive the limit if the Secretary so determines", "the limit"),
+                ("if the Secretary so determines", "The Secretary may waive the limit"),
+            ],
+            id="inside a waiver",
+        ),
+        pytest.param(
+            "A person may export a model subject to subsection (b), and only if the Board agrees.",
+            [
+                ("subject to subsection (b)", "A person may export a model"),
+                ("only if the Board agrees", "A person may export a model"),
+            ],
+            id="side by side",
+        ),
+        pytest.param(
+            "No person may export a model unless the Board agrees, to the extent practicable.",
+            [
+                ("unless the Board agrees", "No person may export a model"),
+                ("to the extent practicable", "No person may export a model"),
+            ],
+            id="side by side, without a conjunction",
+        ),
+        pytest.param(
+            "Except as provided in subsection (b), if a person applies, the Board shall issue a"
+            " license unless the person is barred.",
+            [
+                (
+                    "Except as provided in subsection (b)",
+                    "the Board shall issue a license unless the person is barred",
+                ),
+                (
+                    "if a person applies",
+                    "the Board shall issue a license unless the person is barred",
+                ),
+                ("unless the person is barred", "the Board shall issue a license"),
+            ],
+            id="two before the main clause and one behind",
+        ),
+        pytest.param(
+            "Notwithstanding section 5 and except as provided in section 6, with respect to a"
+            " model, the Board shall act.",
+            [
+                ("Notwithstanding section 5", "the Board shall act"),
+                ("except as provided in section 6", "the Board shall act"),
+                ("with respect to a model", "the Board shall act"),
+            ],
+            id="three before the main clause",
+        ),
+        pytest.param(
+            "The term covered entity means a person other than a bank unless the bank is foreign.",
+            [
+                ("other than a bank", "a person"),
+                (
+                    "unless the bank is foreign",
+                    "The term covered entity means a person other than a bank",
+                ),
+            ],
+            id="behind an exclusion",
+        ),
+    ],
+)
+def test_every_condition_of_a_sentence_is_listed(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert told(text) == expected
+
+
+def test_an_item_that_is_all_condition_limits_what_it_belongs_to() -> None:
+    (found,) = conditions(
+        "A person may not make—",
+        paragraph(1, "an export; or"),
+        paragraph(2, "any import,"),
+        "<continuation-text>unless prior approval is received.</continuation-text>",
+    )
+    assert (found.quote, found.limits_path) == ("unless prior approval is received", "sec. 1")
+    assert found.limited == ""
+    (found,) = conditions("A person may export—", paragraph(1, "if the person applies; or"))
+    assert (found.path, found.quote) == ("sec. 1(1)", "if the person applies")
+    assert found.limits_path == "sec. 1"
+
+
+def test_a_lead_in_that_is_all_condition_limits_what_is_below_it() -> None:
+    (found,) = conditions("In the case of a bank—", paragraph(1, "the fee is $5."))
+    assert (found.limits_path, found.items) == ("sec. 1", False)
 
 
 @pytest.mark.parametrize(

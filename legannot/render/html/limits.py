@@ -42,15 +42,17 @@ def limiting(
     quoted with what it leads to, be it in the items below; a long one is cut at a word.
     """
     known = tuple(evidence)
-    return tuple(
-        dict.fromkeys(
-            _shortened(_clause(one, provision))
-            for one in conditions
-            if one.kind in _LIMITING
+    told: list[Condition] = []
+    for one in conditions:
+        if (
+            one.kind in _LIMITING
             and (one.kind != "subordination" or _SUBJECT.match(one.quote))
             and any(e.start < one.limits[1] and one.limits[0] < e.end for e in known)
-        )
-    )
+            # What is inside a clause is quoted with it.
+            and not any(outer.start <= one.start < outer.end for outer in told)
+        ):
+            told.append(one)
+    return tuple(dict.fromkeys(_shortened(_clause(one, provision)) for one in told))
 
 
 def _clause(found: Condition, provision: Provision) -> str:
