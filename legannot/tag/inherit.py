@@ -16,6 +16,16 @@ A reference lends only to what acts on the rule referred to, its exception, pena
 "Subsection (a) shall not apply to testing" narrows what subsection (a) forbids or requires.  A
 whole section lends to exceptions alone: a date for "sections 6 through 9" says nothing of each.
 
+What a provision inherits it lends on, so that the penalty of a ban that names only a defined term
+is found.  A term in the meaning of another reaches the users of that one where it is
+
+    "covered model means a weights-available model that"    what the thing is
+    "publish means to make an open release"                 what the act is
+    "publisher means a person that makes an open release"   the act that an actor is known by
+
+and not where it is a trait ("computing power means the power used to deploy a system").  Each leaf
+reaches a place once, by the shortest way, and at most `STEPS` from the words that a rule matched.
+
 Lending from every limb gave each user of "closed-source AI model" up to four leaves that its
 owner's interface, terms and weights have, and the Act of that model 79 inherited tags; it is 34
 now.
@@ -24,11 +34,13 @@ now.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from legannot.model import Bill, Context, Definition, Evidence, Facts, Markup, Operator, Status, Tag
+from legannot.model import Context, Definition, Evidence, Facts, Operator, Status, Tag
 from legannot.model.facts import Unit
+from legannot.tag.quotations import STRUCK, Quotations, Stretch
 from legannot.tag.silence import silent
 
 # What a term can carry to its users: the thing defined.  That it is defined (def.*), its
@@ -66,64 +78,175 @@ _LIMBS = re.compile(r"\((?:A|i|1)\) |:|—\s*$|following (?:characteristics|crit
 # "(in this section referred to as ...)" names what stands just before it.
 _ASIDE = re.compile(r"(?:referred to|known) as (?:the |a |an )?\W*$", re.IGNORECASE)
 _NAMED_BEFORE = 80
+# What comes between a term and the term that its meaning begins with: "means any X", a kind of X.
+_A_KIND_OF = re.compile(r"\W*means,?\W+(?:(?:a|an|any|the|each|all)\s+)?", re.IGNORECASE)
+_AN_ACTOR = re.compile(
+    r"\W*means,?\W+(?:(?:a|an|any|the|each|all)\s+)?(?:[\w-]+\s+){0,4}?(?:persons?|entit(?:y|ies)"
+    r"|individuals?|actors?|anyone|compan(?:y|ies)|corporations?|organizations?|firms?|developers?"
+    r"|providers?|operators?|publishers?|governments?)\b",
+    re.IGNORECASE,
+)
+# "an action taken by a covered developer": who acts is not what is done.
+_BY_WHOM = re.compile(r"\bby (?:a|an|any|the|such)\s+$", re.IGNORECASE)
 
 
-def inherited(tags: Sequence[Tag], bill: Bill, facts: Facts) -> tuple[Tag, ...]:
+# The longest way seen to be sound: the penalty of a ban on a term that another term defines.
+STEPS = 3
+
+
+def inherited(tags: Sequence[Tag], facts: Facts, quoting: Quotations) -> tuple[Tag, ...]:
     """One tag for each leaf that a term or a rule referred to lends and its user does not have.
 
-    `via` names the path of the definition or of the rule, the evidence is the term or the
-    reference where it stands.
+    `via` names the path of the nearest definition or rule, the evidence is the term or the
+    reference where it stands.  `quoting` are the words that instructions quote: what they strike
+    inherits nothing.
     """
     has = {(tag.path, tag.topic) for tag in tags}
-    struck = {p.path for p in bill.walk() if p.markup is Markup.STRUCK}
-    found: dict[tuple[str, str], Tag] = {}
-    for loan in (*_through_terms(tags, facts), *_through_references(tags, facts)):
-        unit, source = loan.unit, loan.source
-        key = (unit.path, source.topic)
-        if key in has or key in found:
-            continue
-        found[key] = Tag(
-            path=unit.path,
-            topic=source.topic,
-            operator=unit.operator,
-            status=Status.INHERITED,
-            context="struck" if unit.path in struck else unit.context.value,
-            confidence=source.confidence,
-            text=unit.text,
-            evidence=(Evidence(loan.start, loan.end, unit.text[loan.start : loan.end]),),
-            rule=source.rule,
-            exemplar=source.exemplar,
-            via=loan.via,
-        )
-    return tuple(found.values())
+    found: dict[tuple[str, str], _Source] = {}
+    asserted = [_Source(tag, 0) for tag in tags if _lends(tag)]
+    for loan in _through_terms(asserted, facts, quoting):
+        if (loan.tag.path, loan.tag.topic) not in has:
+            found.setdefault((loan.tag.path, loan.tag.topic), loan)
+    # What a reference lends to lends to no other (`_ACTS_ON_A_RULE`): once through is enough.
+    rules = (*asserted, *(loan for loan in found.values() if loan.steps < STEPS))
+    for loan in _through_references(rules, facts, quoting):
+        if (loan.tag.path, loan.tag.topic) not in has:
+            found.setdefault((loan.tag.path, loan.tag.topic), loan)
+    return tuple(loan.tag for loan in found.values())
 
 
 @dataclass(frozen=True, slots=True)
-class _Loan:
-    """A tag that reaches a provision by way of the words from `start` to `end` of its text."""
+class _Source:
+    """A tag that may be lent, `steps` away from the words that a rule matched."""
+
+    tag: Tag
+    steps: int
+    # The term by which it came, if by one, and whether it was said of a part of what that means:
+    # in a limb, unless the limb says who somebody is.
+    term: str = ""
+    partly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The words of a provision by which tags reach it, and the path that they lead to."""
 
     unit: Unit
-    source: Tag
     via: str
     start: int
     end: int
 
+    def takes(self, source: _Source, quoting: Quotations) -> _Source:
+        """The tag that the provision inherits."""
+        at = self._stretch(quoting)
+        tag = Tag(
+            path=self.unit.path,
+            topic=source.tag.topic,
+            operator=self.unit.operator,
+            status=Status.INHERITED,
+            context=at.context if at else self.unit.context.value,
+            confidence=source.tag.confidence,
+            text=self.unit.text,
+            evidence=(Evidence(self.start, self.end, self.unit.text[self.start : self.end]),),
+            rule=source.tag.rule,
+            exemplar=source.tag.exemplar,
+            via=self.via,
+        )
+        return _Source(tag, source.steps + 1)
 
-def _through_terms(tags: Sequence[Tag], facts: Facts) -> Iterator[_Loan]:
-    lent = _lent(tags, facts)
-    for use in facts.uses:
+    def struck(self, quoting: Quotations) -> bool:
+        """Whether an instruction takes the words out."""
+        at = self._stretch(quoting)
+        return at is not None and at.context == STRUCK
+
+    def _stretch(self, quoting: Quotations) -> Stretch | None:
+        stretches = quoting.get(self.unit.path, ())
+        return next((s for s in stretches if s.start <= self.start and self.end <= s.end), None)
+
+
+def _through_terms(
+    asserted: Iterable[_Source], facts: Facts, quoting: Quotations
+) -> Iterator[_Source]:
+    """What the users of terms inherit, those nearest to the words of a rule first."""
+    uses: dict[_Term, list[tuple[int, _Way]]] = defaultdict(list)
+    for number, use in enumerate(facts.uses):
         unit = facts.units.get(use.path)
-        if unit is None or not _bound(unit) or use.end > len(unit.text):
-            continue
-        for source in lent.get((use.definition, use.term), {}).values():
-            yield _Loan(unit, source, use.definition, use.start, use.end)
+        if unit is not None and use.end <= len(unit.text):
+            way = _Way(unit, use.definition, use.start, use.end)
+            if not way.struck(quoting):
+                uses[use.definition, use.term].append((number, way))
+    definitions: dict[str, list[Definition]] = defaultdict(list)
+    for definition in facts.definitions:
+        definitions[definition.path].append(definition)
+    lent: set[tuple[_Term, str]] = set()
+    sources = list(asserted)
+    while sources:
+        loans: list[tuple[int, _Source]] = []
+        for source in sources:
+            for definition in _meanings(source, definitions, facts):
+                term = definition.path, definition.term
+                if (term, source.tag.topic) in lent:
+                    continue
+                lent.add((term, source.tag.topic))
+                own = facts.units[definition.path].text
+                partly = source.tag.path != definition.path and not _is_actor(definition, own)
+                loans += [
+                    (number, replace(way.takes(source, quoting), term=term[1], partly=partly))
+                    for number, way in uses[term]
+                ]
+        loans.sort(key=lambda loan: loan[0])
+        yield from (loan for _, loan in loans if _bound(facts.units[loan.tag.path]))
+        sources = [loan for _, loan in loans if loan.steps < STEPS]
 
 
-def _through_references(tags: Sequence[Tag], facts: Facts) -> Iterator[_Loan]:
-    rules: dict[str, list[Tag]] = {}
-    for tag in tags:
-        if _carried(tag) and tag.operator in _RULES:
-            rules.setdefault(tag.path, []).append(tag)
+_Term = tuple[str, str]  # the path of a definition and the term that it defines
+
+
+def _meanings(
+    source: _Source, definitions: Mapping[str, Sequence[Definition]], facts: Facts
+) -> Iterator[Definition]:
+    """The definitions that a tag is part of the meaning of."""
+    path = source.tag.path
+    while path:
+        unit = facts.units.get(path)
+        own = unit.text if unit else ""
+        for definition in definitions.get(path, ()):
+            if _meant(source.tag, definition, own) and (
+                not source.term or _passes_on(source, definition, own)
+            ):
+                yield definition
+        path = path.rpartition("(")[0]
+
+
+def _passes_on(source: _Source, definition: Definition, own: str) -> bool:
+    """Whether a term used in a definition is what the defined term is, does or is known by."""
+    (use,) = source.tag.evidence
+    if _is_act(definition.term):
+        return not _BY_WHOM.search(source.tag.text[: use.start])
+    if source.partly:
+        return False
+    here = source.tag.path == definition.path
+    if here and _A_KIND_OF.fullmatch(own, definition.end, use.start):
+        return True
+    return _is_act(source.term) and _is_actor(definition, own)
+
+
+def _is_actor(definition: Definition, own: str) -> bool:
+    return _AN_ACTOR.match(own, definition.end) is not None
+
+
+def _is_act(term: str) -> bool:
+    return _ACT.fullmatch(term.rsplit(maxsplit=1)[-1]) is not None
+
+
+def _through_references(
+    rules: Iterable[_Source], facts: Facts, quoting: Quotations
+) -> Iterator[_Source]:
+    """What exceptions, penalties and ends of rules inherit from the rules that they name."""
+    by_path: dict[str, list[_Source]] = defaultdict(list)
+    for rule in rules:
+        if rule.tag.operator in _RULES:
+            by_path[rule.tag.path].append(rule)
     for citation in facts.citations:
         unit = facts.units.get(citation.path)
         if (
@@ -136,44 +259,25 @@ def _through_references(tags: Sequence[Tag], facts: Facts) -> Iterator[_Loan]:
             or ("(" not in citation.target and unit.operator is not Operator.EXCEPTION)
         ):
             continue
-        for path, own in rules.items():
+        way = _Way(unit, citation.target, citation.start, citation.end)
+        if way.struck(quoting):
+            continue
+        for path, own in by_path.items():
             if path == citation.target or path.startswith(citation.target + "("):
-                for source in own:
-                    yield _Loan(unit, source, citation.target, citation.start, citation.end)
+                yield from (way.takes(rule, quoting) for rule in own)
 
 
 def _bound(unit: Unit) -> bool:
     return unit.context in _BINDING and unit.operator not in _IDLE and not silent(unit)
 
 
-def _carried(tag: Tag) -> bool:
+def _lends(tag: Tag) -> bool:
     return (
         tag.status is Status.ASSERTED
         and tag.topic.startswith(CARRIED)
         and tag.topic not in NOT_CARRIED
         and tag.field == "text"
     )
-
-
-def _lent(tags: Iterable[Tag], facts: Facts) -> Mapping[tuple[str, str], Mapping[str, Tag]]:
-    """By definition (path and term) the tags that it lends."""
-    by_path: dict[str, list[Tag]] = {}
-    for tag in tags:
-        if _carried(tag):
-            by_path.setdefault(tag.path, []).append(tag)
-    lent: dict[tuple[str, str], dict[str, Tag]] = {}
-    for definition in facts.definitions:
-        unit = facts.units.get(definition.path)
-        for tag in _tags_of(definition, by_path):
-            if _meant(tag, definition, unit.text if unit else ""):
-                lent.setdefault((definition.path, definition.term), {}).setdefault(tag.topic, tag)
-    return lent
-
-
-def _tags_of(definition: Definition, by_path: Mapping[str, Sequence[Tag]]) -> Iterator[Tag]:
-    for path, own in by_path.items():
-        if path == definition.path or path.startswith(definition.path + "("):
-            yield from own
 
 
 def _meant(tag: Tag, definition: Definition, own: str) -> bool:
@@ -190,7 +294,7 @@ def _meant(tag: Tag, definition: Definition, own: str) -> bool:
         return here and any(
             e.start < definition.end and e.end > definition.start for e in tag.evidence
         )
-    if tag.topic.startswith("list.") or _ACT.fullmatch(definition.term.split()[-1]):
+    if tag.topic.startswith("list.") or _is_act(definition.term):
         return True
     if not here:
         return _DOES.match(tag.text) is not None

@@ -13,15 +13,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from legannot.model import Unit
 from legannot.tag.folding import Folded, fold, folded
 from legannot.tag.notation import Compiled
 from legannot.tag.packs import Packs, Rule
+from legannot.tag.quotations import STRUCK, Stretch
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,15 +39,36 @@ class View:
 
     `body` is lead-in and own text in one, the own text from `own` on; `headings` are those above
     the provision and its own.  Conditions look at both, evidence lies in the own text or the own
-    heading.
+    heading.  `stretches` are the words that an instruction quotes.
     """
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Unit, stretches: Sequence[Stretch] = ()) -> None:
         lead = f"{unit.chapeau} " if unit.chapeau else ""
         self.unit = unit
         self.own = len(lead)
         self.body = Folded(lead + unit.text)
         self.heading = folded(unit.heading)
+        self.stretches = stretches
+
+    @cached_property
+    def parts(self) -> tuple[tuple[int, Folded], ...]:
+        """The stretches of `body` that hold evidence each by itself, and where they begin."""
+        if not self.stretches:
+            return ((0, self.body),)
+        edges = {self.own + at for s in self.stretches for at in (s.start, s.end)}
+        cuts = sorted(edges | {0, len(self.body.plain)})
+        return tuple((a, Folded(self.body.plain[a:b])) for a, b in pairwise(cuts))
+
+    def context(self, start: int, end: int) -> str | None:
+        """`struck` or `quoted` for a range of the own text that an instruction quotes."""
+        return next((s.context for s in self.stretches if s.start <= start and end <= s.end), None)
+
+    def broken(self, start: int, end: int) -> bool:
+        """Whether a range of the own text runs over the edge of a quotation."""
+        return any(
+            start < s.end and s.start < end and not (s.start <= start and end <= s.end)
+            for s in self.stretches
+        )
 
     @cached_property
     def headings(self) -> Folded:
@@ -63,12 +86,14 @@ class Match:
     """A rule that holds for a provision, with ranges of its own text or of its heading.
 
     `lead_in` are the words of the lead-in with which the first range begins, if it begins there.
+    `context` is that of the words where an instruction quotes all of them, None otherwise.
     """
 
     rule: Rule
     field: Field
     ranges: tuple[Range, ...]
     lead_in: str | None = None
+    context: str | None = None
 
 
 class Matcher:
@@ -92,9 +117,10 @@ class Matcher:
         in_text: dict[int, list[Range]] = defaultdict(list)
         in_heading: dict[int, list[Range]] = defaultdict(list)
         if view.unit.text:
-            for number, span in self._ranges(view.body):
-                if span[1] > view.own:
-                    in_text[number].append(span)
+            for at, part in view.parts:
+                for number, (start, end) in self._ranges(part):
+                    if at + end > view.own:
+                        in_text[number].append((at + start, at + end))
             for number in self._whole:
                 in_text[number].append((view.own, len(view.body.plain)))
         if view.unit.heading:
@@ -109,12 +135,14 @@ class Matcher:
             rule = self.rules[number]
             if not _conditions_hold(rule, view):
                 continue
-            kept = _without_exceptions(rule, view.body, _merged(in_text.get(number, [])))
+            kept = _without_exceptions(rule, view.parts, _merged(in_text.get(number, [])))
             if kept:
                 own = tuple((max(s - view.own, 0), e - view.own) for s, e in kept)
-                yield Match(rule, "text", own, _lead_in(view, kept[0][0]))
+                ranges, context = _in_force(view, own)
+                yield Match(rule, "text", ranges, _lead_in(view, kept[0][0]), context)
                 continue
-            kept = _without_exceptions(rule, view.heading, _merged(in_heading.get(number, [])))
+            headings = _merged(in_heading.get(number, []))
+            kept = _without_exceptions(rule, ((0, view.heading),), headings)
             if kept and rule.heading:
                 yield Match(rule, "heading", kept)
 
@@ -244,8 +272,23 @@ def _merged(ranges: Iterable[Range]) -> list[Range]:
     return merged
 
 
-def _without_exceptions(rule: Rule, text: Folded, ranges: list[Range]) -> tuple[Range, ...]:
+def _without_exceptions(
+    rule: Rule, parts: Iterable[tuple[int, Folded]], ranges: list[Range]
+) -> tuple[Range, ...]:
     if not rule.exceptions or not ranges:
         return tuple(ranges)
-    barred = [span for pattern in rule.exceptions for span in pattern.find(text)]
+    barred = [
+        (at + start, at + end)
+        for at, part in parts
+        for pattern in rule.exceptions
+        for start, end in pattern.find(part)
+    ]
     return tuple((s, e) for s, e in ranges if not any(a < e and s < b for a, b in barred))
+
+
+def _in_force(view: View, own: tuple[Range, ...]) -> tuple[tuple[Range, ...], str | None]:
+    """The ranges that are not struck, or all of them, and the context if they share one."""
+    contexts = {span: view.context(*span) for span in own}
+    staying = tuple(span for span in own if contexts[span] != STRUCK) or own
+    said = {contexts[span] for span in staying}
+    return staying, said.pop() if len(said) == 1 else None

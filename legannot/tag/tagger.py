@@ -7,7 +7,7 @@ matches of all rules -> gate by section -> one tag a leaf (the surest rule)
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from legannot.model import Bill, Evidence, Facts, Markup, Status, Tag, Unit
@@ -16,6 +16,7 @@ from legannot.tag.gates import Section, anchors, in_scope, scope
 from legannot.tag.inherit import inherited
 from legannot.tag.matching import Match, View, matchers
 from legannot.tag.packs import Packs
+from legannot.tag.quotations import STRUCK, Quotations, quotations
 from legannot.tag.silence import silent
 from legannot.tag.suggest import Nearness, Suggestion, suggester
 
@@ -36,10 +37,11 @@ def tag(bill: Bill, facts: Facts, packs: Packs, encoder: Encoder | None = None) 
     `facts` are those of `legannot.read` for the same bill.  Without an encoder only rules speak,
     and a notice says so.
     """
-    tags = tag_units(tuple(facts.units.values()), packs, encoder)
+    quoting = quotations(bill, facts)
+    tags = tag_units(tuple(facts.units.values()), packs, encoder, quoting=quoting)
+    tags += inherited(tags, facts, quoting)
     struck = {p.path for p in bill.walk() if p.markup is Markup.STRUCK}
-    tags = [replace(t, context="struck") if t.path in struck else t for t in tags]
-    tags += inherited(tags, bill, facts)
+    tags = [replace(t, context=STRUCK) if t.path in struck else t for t in tags]
     order = {path: i for i, path in enumerate(facts.units)}
     topics = {name: i for i, name in enumerate(packs.leaves)}
     tags.sort(key=lambda t: (order[t.path], topics[t.topic]))
@@ -69,13 +71,19 @@ class _Work:
 
 
 def tag_units(
-    units: Sequence[Unit], packs: Packs, encoder: Encoder | None, *, alone: bool = False
+    units: Sequence[Unit],
+    packs: Packs,
+    encoder: Encoder | None,
+    *,
+    alone: bool = False,
+    quoting: Quotations | None = None,
 ) -> list[Tag]:
     """The asserted and suggested tags of some provisions, each section of theirs whole.
 
-    `alone`: each stands without its section, and rules that only want to see one hold.
+    `alone`: each stands without its section, and rules that only want to see one hold.  `quoting`:
+    the words that instructions quote, where they are known.
     """
-    work = _ungated(units, packs)
+    work = _ungated(units, packs, quoting or {})
     _, gated = matchers(packs)
     words = scope(packs)
     for item in work:
@@ -88,7 +96,7 @@ def tag_units(
     return [tag for item in work for tag in _decided(item, packs)]
 
 
-def _ungated(units: Sequence[Unit], packs: Packs) -> list[_Work]:
+def _ungated(units: Sequence[Unit], packs: Packs, quoting: Quotations) -> list[_Work]:
     """All provisions that may carry tags, with the rules that hold in any section."""
     sections: dict[str, Section] = defaultdict(Section)
     ungated, _ = matchers(packs)
@@ -96,7 +104,7 @@ def _ungated(units: Sequence[Unit], packs: Packs) -> list[_Work]:
     for unit in units:
         if silent(unit):
             continue
-        view = View(unit)
+        view = View(unit, quoting.get(unit.path, ()))
         section = sections[unit.section]
         section.views.append(view)
         matches = ungated.matches(view)
@@ -125,22 +133,34 @@ def _decided(item: _Work, packs: Packs) -> list[Tag]:
             and item.nearness.vetoes(topic, packs.thresholds)
         ):
             continue
-        if topic not in surest or match.rule.confidence > surest[topic].rule.confidence:
+        if topic not in surest or _weight(match) > _weight(surest[topic]):
             surest[topic] = match
     surest = {
         topic: match
         for topic, match in surest.items()
-        if match.rule.keeps or not surest.keys() & set(packs.leaves[topic].yields_to)
+        if match.rule.keeps or not _yields(match, packs.leaves[topic].yields_to, surest)
     }
     tags = [_asserted(item.unit, match, packs) for match in surest.values()]
     if item.nearness and item.in_scope:
         near = item.nearness.suggestions(packs.thresholds, frozenset(surest))
         tags += [
-            _suggested(item.unit, suggestion)
+            _suggested(item, suggestion)
             for suggestion in near
             if item.unit.operator in packs.leaves[suggestion.topic].operators
+            and not item.view.broken(suggestion.start, suggestion.end)
         ]
     return tags
+
+
+def _weight(match: Match) -> tuple[bool, float]:
+    """What stays in the law counts before what is struck from it, then the surer rule."""
+    return match.context != STRUCK, match.rule.confidence
+
+
+def _yields(match: Match, leaves: Iterable[str], found: Mapping[str, Match]) -> bool:
+    """Whether another leaf takes the place of this one; what is struck takes none of what stays."""
+    others = (found[leaf] for leaf in leaves if leaf in found)
+    return any(other.context != STRUCK or match.context == STRUCK for other in others)
 
 
 def _asserted(unit: Unit, match: Match, packs: Packs) -> Tag:
@@ -150,7 +170,7 @@ def _asserted(unit: Unit, match: Match, packs: Packs) -> Tag:
         topic=match.rule.topic,
         operator=unit.operator,
         status=Status.ASSERTED,
-        context="heading" if match.field == "heading" else unit.context.value,
+        context="heading" if match.field == "heading" else match.context or unit.context.value,
         confidence=packs.thresholds.calibrated(match.rule.confidence),
         text=text,
         evidence=tuple(Evidence(s, e, text[s:e]) for s, e in match.ranges),
@@ -160,13 +180,14 @@ def _asserted(unit: Unit, match: Match, packs: Packs) -> Tag:
     )
 
 
-def _suggested(unit: Unit, near: Suggestion) -> Tag:
+def _suggested(item: _Work, near: Suggestion) -> Tag:
+    unit = item.unit
     return Tag(
         path=unit.path,
         topic=near.topic,
         operator=unit.operator,
         status=Status.SUGGESTED,
-        context=unit.context.value,
+        context=item.view.context(near.start, near.end) or unit.context.value,
         confidence=round(near.confidence, 3),
         text=unit.text,
         evidence=(Evidence(near.start, near.end, unit.text[near.start : near.end]),),

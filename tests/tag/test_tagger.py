@@ -14,6 +14,8 @@ from legannot.parse import parse
 from legannot.read import read
 from legannot.source import resolve
 from legannot.tag import Packs, tag, tag_unit
+from legannot.tag.inherit import inherited
+from legannot.tag.quotations import Stretch
 from legannot.tag.tagger import NO_ENCODER
 from tests.conftest import needs_corpus
 from tests.read.documents import bill, paragraph, quoted, section, subparagraph, subsection
@@ -127,6 +129,64 @@ def test_struck_words_are_tagged_as_struck(packs: Packs) -> None:
     )
     tags = tag(struck, read(struck), packs).tags
     assert [one.context for one in tags if one.topic == "list.entity"] == ["struck"]
+
+
+STRIKES = "Section 5 of the Data Act (15 U.S.C. 9999) is amended by striking"
+BAN = "No person may release open-weight model weights"
+
+
+def test_words_that_an_instruction_strikes_are_tagged_as_struck(packs: Packs) -> None:
+    text = f"{STRIKES} \u201c{BAN}\u201d and inserting \u201cA State may regulate boats\u201d."
+    found = tags_of(packs, section(3, "Amendment", text=text))["sec. 3"]
+    assert found["ow.release"].context == "struck"
+    assert found["ow.release"].operator is Operator.AMENDMENT
+    assert {one.context for one in found.values()} == {"struck"}
+
+
+def test_words_that_an_instruction_puts_in_are_tagged_as_quoted(packs: Packs) -> None:
+    text = f"{STRIKES} \u201cA State may regulate boats\u201d and inserting \u201c{BAN}\u201d."
+    found = tags_of(packs, section(3, "Amendment", text=text))["sec. 3"]
+    assert found["ow.release"].context == "quoted"
+
+
+def test_what_the_old_words_say_as_well_is_shown_in_the_new_ones(packs: Packs) -> None:
+    text = f"{STRIKES} \u201c{BAN}\u201d and inserting \u201c{BAN} or its data\u201d."
+    found = tags_of(packs, section(3, "Amendment", text=text))["sec. 3"]["ow.release"]
+    assert found.context == "quoted"
+    assert all(one.start > text.index("inserting") for one in found.evidence)
+
+
+def test_no_evidence_runs_from_the_old_words_into_the_new(packs: Packs) -> None:
+    marked = f"{STRIKES} \u201cmodel weights\u201d and inserting \u201cNo person may export\u201d."
+    unmarked = f"{STRIKES} <quote>model weights</quote> and inserting <quote>boats</quote>."
+    for text in (marked, unmarked):
+        for one in tags_of(packs, section(3, "Amendment", text=text)).get("sec. 3", {}).values():
+            for evidence in one.evidence:
+                assert "inserting" not in evidence.quote
+
+
+def test_a_law_that_an_instruction_names_is_no_quoted_law(packs: Packs) -> None:
+    text = "The Entity List is amended by striking \u201cA State may regulate boats\u201d."
+    found = tags_of(packs, section(3, "Amendment", text=text))["sec. 3"]
+    assert found["list.entity"].context == "operative"
+
+
+def test_of_a_run_that_is_struck_the_first_and_last_words_are_struck(packs: Packs) -> None:
+    text = f"{STRIKES} \u201c{BAN}\u201d and all that follows through \u201cthe Entity List\u201d."
+    found = tags_of(packs, section(3, "Amendment", text=text))["sec. 3"]
+    assert found["ow.release"].context == "struck"
+    assert found["list.entity"].context == "struck"
+
+
+def test_words_quoted_by_an_instruction_that_was_not_understood_are_no_operative_law(
+    packs: Packs,
+) -> None:
+    text = f"Section 5 of the Data Act is amended by inserting \u201c{BAN}\u201d."
+    document = bill(section(3, "Amendment", text=text))
+    facts = read(document)
+    assert facts.unparsed
+    tags = tag(document, facts, packs).tags
+    assert [one.context for one in tags if one.topic == "ow.release"] == ["quoted"]
 
 
 def test_findings_keep_their_context(packs: Packs) -> None:
@@ -264,6 +324,146 @@ def test_an_exception_inherits_what_the_rule_it_names_is_about(packs: Packs) -> 
     assert [one.quote for one in lent.evidence] == ["Subsection (a)"]
     assert "acc.gov_use" not in found.get("sec. 4(c)", {})
     assert "acc.gov_use" not in found.get("sec. 5", {})
+
+
+def test_the_penalty_of_a_ban_on_a_defined_term_inherits_what_the_ban_inherits(
+    packs: Packs,
+) -> None:
+    found = tags_of(
+        packs,
+        section(3, "Definitions", paragraph(1, DEPLOY), text="In this Act:")
+        + section(
+            4,
+            "Ban",
+            subsection("a", "", text="No person may deploy a system before the date."),
+            subsection(
+                "b", "", text="A person that violates subsection (a) shall be fined $5,000."
+            ),
+            subsection("c", "", text="Subsection (a) shall not apply to a school."),
+            subsection("d", "", text="Subsection (a) shall terminate on January 1, 2030."),
+            subsection("e", "", text="Each school shall read subsection (a)."),
+        ),
+    )
+    for path in ("sec. 4(b)", "sec. 4(c)", "sec. 4(d)"):
+        lent = found[path]["ow.release"]
+        assert (lent.status, lent.via) == (Status.INHERITED, "sec. 4(a)")
+        assert lent.evidence[0].quote.lower() == "subsection (a)"
+    assert "ow.release" not in found.get("sec. 4(e)", {})
+
+
+RELEASE = (
+    "The term <quote>open release</quote> means to publish the weights of an open-weight model."
+)
+
+
+@pytest.mark.parametrize(
+    "meaning",
+    [
+        "<quote>publisher</quote> means a person that makes an open release.",
+        "<quote>publisher</quote> means any open release on a website.",
+    ],
+)
+def test_a_term_in_the_meaning_of_a_term_reaches_the_users_of_that_one(
+    packs: Packs, meaning: str
+) -> None:
+    found = tags_of(
+        packs,
+        section(
+            3,
+            "Definitions",
+            paragraph(1, RELEASE),
+            paragraph(2, f"The term {meaning}"),
+            text="In this Act:",
+        )
+        + section(
+            4,
+            "Register",
+            subsection("a", "", text="Each publisher shall register."),
+            subsection(
+                "b", "", text="A person that violates subsection (a) shall be fined $5,000."
+            ),
+        ),
+    )
+    assert found["sec. 4(a)"]["ow.release"].via == "sec. 3(2)"
+    assert found["sec. 4(a)"]["ow.release"].evidence[0].quote == "publisher"
+    assert found["sec. 4(b)"]["ow.release"].via == "sec. 4(a)"
+
+
+@pytest.mark.parametrize(
+    "meaning",
+    [
+        "<quote>power</quote> means the electricity used to make an open release.",
+        "<quote>power</quote> means a unit that serves a house or an open release.",
+    ],
+)
+def test_a_term_that_is_a_trait_of_another_lends_it_nothing(packs: Packs, meaning: str) -> None:
+    found = tags_of(
+        packs,
+        section(
+            3,
+            "Definitions",
+            paragraph(1, RELEASE),
+            paragraph(2, f"The term {meaning}"),
+            text="In this Act:",
+        )
+        + section(4, "Meter", text="Each school shall measure power."),
+    )
+    assert "ow.release" not in found.get("sec. 4", {})
+
+
+def test_who_acts_is_not_what_is_done(packs: Packs) -> None:
+    found = tags_of(
+        packs,
+        section(
+            3,
+            "Definitions",
+            paragraph(1, RELEASE),
+            paragraph(
+                2, "The term <quote>opener</quote> means a person that makes an open release."
+            ),
+            paragraph(3, "The term <quote>sales conduct</quote> means a sale by an opener."),
+            text="In this Act:",
+        )
+        + section(4, "Rule", text="The Secretary shall record sales conduct."),
+    )
+    assert "ow.release" not in found.get("sec. 4", {})
+
+
+def test_terms_that_define_each_other_come_to_an_end(packs: Packs) -> None:
+    found = tags_of(
+        packs,
+        section(
+            3,
+            "Definitions",
+            paragraph(
+                1,
+                "The term <quote>open release</quote> means a second release of the weights"
+                " of an open-weight model.",
+            ),
+            paragraph(2, "The term <quote>second release</quote> means a third release."),
+            paragraph(3, "The term <quote>third release</quote> means a fourth release."),
+            paragraph(4, "The term <quote>fourth release</quote> means an open release."),
+            text="In this Act:",
+        )
+        + section(4, "Far", text="No school may make a second release.")
+        + section(5, "Near", text="No school may make a fourth release."),
+    )
+    assert found["sec. 5"]["ow.release"].via == "sec. 3(4)"
+    assert "ow.release" not in found.get("sec. 4", {})
+
+
+def test_what_an_instruction_strikes_inherits_nothing(packs: Packs) -> None:
+    duty = "The Secretary shall ask each school whether it will deploy boats."
+    document = bill(
+        section(3, "Definitions", paragraph(1, DEPLOY), text="In this Act:")
+        + section(4, "Rule", text=duty)
+    )
+    facts = read(document)
+    (use,) = (one for one in facts.uses if one.path == "sec. 4")
+    struck = {"sec. 4": (Stretch(use.start, use.end, "struck"),)}
+    source = [one for one in tag(document, facts, packs).tags if one.status is Status.ASSERTED]
+    assert {one.path for one in inherited(source, facts, {})} == {"sec. 4"}
+    assert inherited(source, facts, struck) == ()
 
 
 def test_being_defined_is_not_inherited(packs: Packs) -> None:
