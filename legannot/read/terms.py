@@ -21,7 +21,7 @@ from legannot.model import Bill, Context, Provision
 from legannot.model.facts import Definition, TermFinding, TermUse
 from legannot.read.quoted import quoted
 from legannot.read.tree import Tree
-from legannot.read.uses import MAKER, makes_another
+from legannot.read.uses import MAKER, end_of, makes_another, singular
 
 
 def term_findings(
@@ -121,15 +121,15 @@ class _Longer:
         for match in opener.finditer(blotted):
             phrase = _PHRASE.match(blotted, match.end())
             places = list(_WORD.finditer(blotted, *phrase.span())) if phrase else []
-            words = tuple(_singular(place.group().lower()) for place in places)
-            opened = (_singular(match["maker"].lower()), *words)
+            words = tuple(singular(place.group()) for place in places)
+            opened = (singular(match["maker"]), *words)
             if self._longest(opened):
                 continue
             term = self._longest(words)
             held = next((d for d in self._terms.get(term, ()) if self._holds(d, provision)), None)
             if held is None:
                 continue
-            end = places[len(term) - 1].end()
+            end = end_of(places[len(term) - 1])
             if not _DEFINED_ELSEWHERE.search(blotted, end, end + _NEARBY):
                 yield match.start(), match.end(), end, held
 
@@ -188,13 +188,7 @@ def _one_more(term: tuple[str, ...], words: Sequence[str]) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [_singular(word.lower()) for word in _WORD.findall(text)]
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word if word.endswith(("ss", "us", "is")) else word.removesuffix("s")
+    return [singular(word) for word in _WORD.findall(text)]
 
 
 def _end_of(match: re.Match[str], words: int) -> int:

@@ -59,7 +59,7 @@ def _index(definitions: Sequence[Definition]) -> Mapping[str, tuple[_Term, ...]]
             by_words[words].append(definition)
     index: dict[str, list[_Term]] = defaultdict(list)
     for words, found in by_words.items():
-        keys = tuple(map(_singular, words))
+        keys = tuple(map(singular, words))
         index[keys[0]].append(_Term(words, keys, tuple(found)))
     return {
         key: tuple(sorted(terms, key=lambda term: -len(term.words))) for key, terms in index.items()
@@ -74,7 +74,7 @@ def _in(
     position = 0
     while position < len(words):
         step = 1
-        for term in index.get(_singular(words[position].group()), ()):
+        for term in index.get(singular(words[position].group()), ()):
             span = words[position : position + len(term.words)]
             if not _fits(term, span, text) or _in_a_name(term, words, position, text):
                 continue
@@ -90,7 +90,7 @@ def _in(
             if definition is not None:
                 if not makes_another(text, span[0].start(), len(span)):
                     yield TermUse(
-                        definition.term, path, span[0].start(), _end(span[-1]), definition.path
+                        definition.term, path, span[0].start(), end_of(span[-1]), definition.path
                     )
                 step = len(term.words)
                 break
@@ -107,7 +107,7 @@ def _fits(term: _Term, span: Sequence[re.Match[str]], text: str) -> bool:
         return False
     for key, word, match in zip(term.keys, term.words, span, strict=True):
         said = match.group()
-        if _singular(said) != key or (word[0].isupper() and not said[0].isupper()):
+        if singular(said) != key or (word[0].isupper() and not said[0].isupper()):
             return False
         if len(word) > 1 and word.isupper() and not said[:-1].isupper():
             return False
@@ -127,7 +127,7 @@ def _in_a_name(term: _Term, words: Sequence[re.Match[str]], position: int, text:
         opens = before.group().lower() in _NOT_NAMES and _opens(text, before.start())
         if before.group()[0].isupper() and not opens:
             return True
-    following = text[_end(words[position]) : _end(words[position]) + 40]
+    following = text[end_of(words[position]) : end_of(words[position]) + 40]
     return bool(_NAME_GOES_ON.match(following))
 
 
@@ -165,7 +165,8 @@ def _governing(term: _Term, path: str, above: Sequence[str], tree: Tree) -> Defi
     return best
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """A word in small letters without the endings of a plural and a possessive."""
     word = word.lower()
     for mark in ("’s", "'s"):
         word = word.removesuffix(mark)
@@ -178,7 +179,8 @@ def _singular(word: str) -> str:
     return word.removesuffix("s")
 
 
-def _end(match: re.Match[str]) -> int:
+def end_of(match: re.Match[str]) -> int:
+    """Where a word ends, without the ending of a possessive."""
     said = match.group()
     return match.end() - (2 if said.endswith(("’s", "'s")) else 0)
 

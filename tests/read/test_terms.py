@@ -130,6 +130,16 @@ def test_a_plain_adjective_before_a_term_leaves_it_a_use(words: str) -> None:
     assert entity_rules(f"{words} may act.") == ([], ["sec. 3"])
 
 
+def test_a_near_miss_may_be_a_plural_or_a_possessive() -> None:
+    text = "A covered foreign adversary entity’s bank and covered foreign adversary entities."
+    found, uses = entity_rules(text)
+    assert [term for _, term, _ in found] == [
+        "covered foreign adversary entity",
+        "covered foreign adversary entities",
+    ]
+    assert uses == []
+
+
 def test_a_longer_term_with_a_definition_is_its_own_use() -> None:
     body = definitions("foreign adversary entity", "covered foreign adversary entity") + section(
         3, "Duty", text="A foreign adversary entity and a covered foreign adversary entity may act."
