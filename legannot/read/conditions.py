@@ -163,7 +163,7 @@ def _clause_end(text: str, cue: re.Match[str], start: int, end: int) -> int:
     else:
         stop = _CLAUSE_ENDS.search(text, own, end)
         other = next(
-            filter(partial(_starts_clause, text, end), _COMMAS.finditer(text, own, end)), None
+            filter(partial(_starts_clause, text, end), _COMMA.finditer(text, own, end)), None
         )
         stop = min(filter(None, (stop, other)), key=lambda match: match.start(), default=None)
     found = stop.start() if stop else end

@@ -51,7 +51,7 @@ _PHRASE_ENDS = words(rf"{_STOP}|{_FINITE}")
 _STOPS = words(_STOP)
 _CLAUSE_OF_ITS_OWN = words(r"\s+(?:of\s+the\s+fact\s+)?that\b")
 _GOES_ON = words(
-    r",\s+(?!(?:shall|may|must|will|is|are|and|or|but|to|in|for|by|on|at|with)\b)(?=\w)"
+    r",\s+(?!(?:shall|may|must|will|is|are|and|or|but|to\s+the|in|for|by|on|at|with)\b)(?=\w)"
 )
 # "a person that, with intent", "who with intent", "who knowingly and with intent".
 _BEFORE_VERB = words(
