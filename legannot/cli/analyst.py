@@ -32,8 +32,9 @@ class Analyst:
         *,
         embeddings: bool,
         say: Callable[[str], None] = lambda _: None,
+        model: str | None = None,
     ) -> None:
-        self._tagger = load_tagger(rules, embeddings=embeddings, say=say)
+        self._tagger = load_tagger(rules, embeddings=embeddings, say=say, model=model)
         self._model = load_model(rules)
         self._say = say
         self._known: dict[str, tuple[Facts, tuple[Tag, ...]]] = {}
@@ -106,12 +107,16 @@ def _noticed(bill: Bill, notice: str) -> Bill:
     return replace(bill, notices=(*bill.notices, notice)) if notice else bill
 
 
-def analyst(rules: Path | None, *, embeddings: bool) -> tuple[Callable[[], Analyst], str]:
+def analyst(
+    rules: Path | None, *, embeddings: bool, model: str | None = None
+) -> tuple[Callable[[], Analyst], str]:
     """What makes an analyst in any process, and the identity of its rules and sentence model."""
     from legannot.tag import load_packs
 
     identity = f"{load_packs(rules).sha256} {'embeddings' if embeddings else 'rules alone'}"
-    return partial(Analyst, rules, embeddings=embeddings), identity
+    if embeddings and model:
+        identity += f" of {model}"
+    return partial(Analyst, rules, embeddings=embeddings, model=model), identity
 
 
 __all__ = ["Analyst", "analyst"]

@@ -23,6 +23,7 @@ from legannot.cli.output import write
 @click.option("--errors", is_flag=True, help="List every label that went wrong.")
 @options.output
 @options.no_embeddings
+@options.model
 @options.rules_folder
 @options.quiet
 def evaluate(
@@ -31,6 +32,7 @@ def evaluate(
     errors: bool,
     output: Path | None,
     no_embeddings: bool,
+    model: str | None,
     rules_folder: Path | None,
     quiet: bool,
 ) -> None:
@@ -39,7 +41,8 @@ def evaluate(
     from legannot.tag import evaluate as judge
     from legannot.tag import evaluation_document, load_labels
 
-    tagger = load_tagger(rules_folder, embeddings=not no_embeddings, say=Progress(quiet=quiet))
+    say = Progress(quiet=quiet)
+    tagger = load_tagger(rules_folder, embeddings=not no_embeddings, say=say, model=model)
     labelled = load_labels(labels, tagger.packs.topics)
     judged = tagger.with_or_without(lambda encoder: judge(labelled, tagger.packs, encoder))
     if style == "json":

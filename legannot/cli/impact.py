@@ -87,6 +87,7 @@ class _WithCheck(click.Command):
 )
 @options.output
 @options.no_embeddings
+@options.model
 @options.rules_folder
 @options.quiet
 def impact(
@@ -94,6 +95,7 @@ def impact(
     style: str | None,
     output: Path | None,
     no_embeddings: bool,
+    model: str | None,
     rules_folder: Path | None,
     quiet: bool,
 ) -> None:
@@ -113,7 +115,8 @@ def impact(
     if measures and style in _GRAPHS:
         raise click.BadParameter("a map shows one bill: name its versions.", param_hint="VERSION")
     groups = [(bill,) for bill in bills] if measures else [bills]
-    analyst = Analyst(rules_folder, embeddings=not no_embeddings, say=Progress(quiet=quiet))
+    say = Progress(quiet=quiet)
+    analyst = Analyst(rules_folder, embeddings=not no_embeddings, say=say, model=model)
     reports = [analyst.report(group, "legannot impact") for group in groups]
     for notice in dict.fromkeys(n for report in reports for n in report.notices):
         options.note(notice, quiet=quiet)

@@ -6,12 +6,14 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from legannot.model import Change
+
+T = TypeVar("T")
 
 output = click.option(
     "-o",
@@ -19,8 +21,26 @@ output = click.option(
     type=click.Path(path_type=Path),
     help="Write to this file; - is standard output.",
 )
+
+
+def one_of_both(ctx: click.Context, _: click.Parameter, value: T) -> T:
+    """Refuses --model beside --no-embeddings; whichever is read second sees the first."""
+    if value and (ctx.params.get("no_embeddings") or ctx.params.get("model")):
+        raise click.UsageError("--no-embeddings wants no sentence model and --model one.")
+    return value
+
+
 no_embeddings = click.option(
-    "--no-embeddings", is_flag=True, help="Tag by rules only; the result says so."
+    "--no-embeddings",
+    is_flag=True,
+    callback=one_of_both,
+    help="Tag by rules only; the result says so.",
+)
+model = click.option(
+    "--model",
+    metavar="NAME|PATH|PACKAGE",
+    callback=one_of_both,
+    help="Another sentence model on this machine; nothing is downloaded.",
 )
 rules_folder = click.option(
     "--rules",

@@ -243,15 +243,25 @@ class Tagger:
             return work(None)
 
 
-def load_tagger(rules: Path | None, *, embeddings: bool, say: Callable[[str], None]) -> Tagger:
-    """Rule packs and, unless unwanted, the sentence model; a missing one is a notice."""
+def load_tagger(
+    rules: Path | None,
+    *,
+    embeddings: bool,
+    say: Callable[[str], None],
+    model: str | None = None,
+) -> Tagger:
+    """Rule packs and, unless unwanted, a sentence model; a missing one is a notice.
+
+    `model` is a folder, a package or a name that a hub's cache on this machine holds; by default
+    the pinned model.
+    """
     from legannot.tag import load_encoder, load_packs
 
     packs = load_packs(rules)
     if not embeddings:
         return Tagger(packs, None, ("Tags come from rules alone (--no-embeddings).",))
     say("loading the sentence model ...")
-    loaded = load_encoder(cache=cache_folder())
+    loaded = load_encoder(model, cache_folder())
     return Tagger(packs, loaded.encoder, loaded.notices)
 
 

@@ -58,6 +58,7 @@ SLOW_PAGE = 10_000_000
 @click.option("--url", default="", help="Where the page will stand, for --format oembed.")
 @options.output
 @options.no_embeddings
+@options.model
 @options.rules_folder
 @options.exit_code
 @click.option(
@@ -78,6 +79,7 @@ def report(
     url: str,
     output: Path | None,
     no_embeddings: bool,
+    model: str | None,
     rules_folder: Path | None,
     exit_code: bool,
     fail_on: tuple[str, ...],
@@ -107,8 +109,9 @@ def report(
     bills, notices = ordered(found)
     for notice in notices:
         options.note(notice, quiet=quiet)
-    analyst = Analyst(rules_folder, embeddings=not no_embeddings, say=Progress(quiet=quiet))
-    made = analyst.report(bills, _command(versions, no_embeddings))
+    say = Progress(quiet=quiet)
+    analyst = Analyst(rules_folder, embeddings=not no_embeddings, say=say, model=model)
+    made = analyst.report(bills, _command(versions, no_embeddings, model))
     of_last = (record for record in records if record.bill == bills[-1].id)
     made = replace(made, record=next(of_last, None))
     for notice in made.notices:
@@ -227,10 +230,13 @@ def _summarise(made: Report, target: Path, size: int) -> None:
     click.echo(f"Wrote {target} ({max(1, round(size / 1000)):,} KB).")
 
 
-def _command(versions: tuple[str, ...], no_embeddings: bool) -> str:
+def _command(versions: tuple[str, ...], no_embeddings: bool, model: str | None) -> str:
     # File names without folders: a report must not tell where on the maker's disk its bills lie.
     names = ((Path(v).name or v) if Path(v).exists() else v for v in versions)
-    return " ".join(("legannot report", *names, *(("--no-embeddings",) if no_embeddings else ())))
+    given = (
+        ("--no-embeddings",) if no_embeddings else ("--model", Path(model).name) if model else ()
+    )
+    return " ".join(("legannot report", *names, *given))
 
 
 _CONDITION = re.compile(

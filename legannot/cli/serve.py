@@ -32,8 +32,11 @@ POLL = 0.5
     help="Listen on this port; 0 is any that is free.",
 )
 @options.no_embeddings
+@options.model
 @options.quiet
-def serve(config: Path | None, port: int, no_embeddings: bool, quiet: bool) -> None:
+def serve(
+    config: Path | None, port: int, no_embeddings: bool, model: str | None, quiet: bool
+) -> None:
     """Preview a site on 127.0.0.1 and build it anew when a file changes.
 
     CONFIG is the site's YAML file (default site.yaml), FOLDER a site that was built.  The preview
@@ -50,7 +53,8 @@ def serve(config: Path | None, port: int, no_embeddings: bool, quiet: bool) -> N
             cure="Name the site's YAML file, or a folder that `legannot site` made.",
         )
     with tempfile.TemporaryDirectory(prefix="legannot-") as folder:
-        builder = _Builder(config, Path(folder), embeddings=not no_embeddings, quiet=quiet)
+        use = not no_embeddings
+        builder = _Builder(config, Path(folder), embeddings=use, model=model, quiet=quiet)
         builder.build()
         _serve(Path(folder), config.name, port, (builder,), quiet=quiet)
 
@@ -58,9 +62,11 @@ def serve(config: Path | None, port: int, no_embeddings: bool, quiet: bool) -> N
 class _Builder:
     """Builds the site again when one of the files that it is made of differs."""
 
-    def __init__(self, config: Path, folder: Path, *, embeddings: bool, quiet: bool) -> None:
+    def __init__(
+        self, config: Path, folder: Path, *, embeddings: bool, model: str | None, quiet: bool
+    ) -> None:
         self._config, self._folder = config, folder
-        self._embeddings, self._quiet = embeddings, quiet
+        self._embeddings, self._model, self._quiet = embeddings, model, quiet
         self._seen = ""
 
     def build(self) -> None:
@@ -70,7 +76,9 @@ class _Builder:
 
         self._seen = state(self._watched())
         say = Progress(quiet=self._quiet)
-        built = run(self._config, self._folder, embeddings=self._embeddings, say=say)
+        built = run(
+            self._config, self._folder, embeddings=self._embeddings, say=say, model=self._model
+        )
         for line in said(built, self._folder)[:-1]:
             options.note(line, quiet=self._quiet)
 

@@ -41,7 +41,10 @@ _WIDEST = 100
     show_default=True,
     help="For reading, or as data.",
 )
-@click.option("--no-embeddings", is_flag=True, help="Search by words only.")
+@click.option(
+    "--no-embeddings", is_flag=True, callback=options.one_of_both, help="Search by words only."
+)
+@options.model
 @options.output
 @options.color
 @options.quiet
@@ -53,6 +56,7 @@ def similar(
     other_bills: bool,
     style: str,
     no_embeddings: bool,
+    model: str | None,
     output: Path | None,
     color: str,
     quiet: bool,
@@ -87,7 +91,7 @@ def similar(
     hits: tuple[Hit, ...] = ()
     turned: tuple[TurnUp, ...] = ()
     if wanted is not None:
-        ask = (lambda: None) if no_embeddings else partial(_nearest, quiet=quiet)
+        ask = (lambda: None) if no_embeddings else partial(_nearest, model, quiet=quiet)
         hits = search(corpus.index, wanted, scope, most, ask)
         what = f"{wanted.path} of {called(own)}"
     else:
@@ -136,14 +140,14 @@ def _newest(name: str, *, quiet: bool) -> Bill:
     return bills[-1]
 
 
-def _nearest(*, quiet: bool) -> Nearest | None:
+def _nearest(model: str | None, *, quiet: bool) -> Nearest | None:
     from legannot.cli.pipeline import cache_folder
     from legannot.similar import nearest
     from legannot.tag import load_encoder
     from legannot.tag.embed import ModelError
 
     options.note("no wording is half alike; looking by meaning ...", quiet=quiet)
-    loaded = load_encoder(cache=cache_folder())
+    loaded = load_encoder(model, cache_folder())
     for notice in loaded.notices:
         options.note(notice, quiet=quiet)
     if loaded.encoder is None:

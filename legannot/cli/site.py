@@ -27,8 +27,11 @@ NAMED = 5
     help=f"The folder to write; default {OUTPUT} beside CONFIG.",
 )
 @options.no_embeddings
+@options.model
 @options.quiet
-def site(config: Path, output: Path | None, no_embeddings: bool, quiet: bool) -> None:
+def site(
+    config: Path, output: Path | None, no_embeddings: bool, model: str | None, quiet: bool
+) -> None:
     """Build a static site of annotated bills from the YAML file CONFIG.
 
     A second run makes anew only the bills that changed.  Files that the site did not make are never
@@ -36,7 +39,8 @@ def site(config: Path, output: Path | None, no_embeddings: bool, quiet: bool) ->
     """
     from legannot.cli.pipeline import Progress
 
-    built = run(config, output, embeddings=not no_embeddings, say=Progress(quiet=quiet))
+    say = Progress(quiet=quiet)
+    built = run(config, output, embeddings=not no_embeddings, say=say, model=model)
     if not quiet:
         for line in said(built, output or folder_of(config)):
             click.echo(line)
@@ -48,7 +52,12 @@ def folder_of(config: Path) -> Path:
 
 
 def run(
-    config: Path, output: Path | None, *, embeddings: bool, say: Callable[[str], None]
+    config: Path,
+    output: Path | None,
+    *,
+    embeddings: bool,
+    say: Callable[[str], None],
+    model: str | None = None,
 ) -> Built:
     """Read the configuration and bring the site up to date."""
     from legannot.cli.analyst import analyst
@@ -57,7 +66,7 @@ def run(
     from legannot.source import resolve
 
     wanted = read(config)
-    make, identity = analyst(wanted.rules, embeddings=embeddings and wanted.embeddings)
+    make, identity = analyst(wanted.rules, embeddings=embeddings and wanted.embeddings, model=model)
     return build(
         wanted,
         output or folder_of(config),

@@ -22,6 +22,7 @@ from legannot.cli.output import write
 )
 @options.output
 @options.no_embeddings
+@options.model
 @options.rules_folder
 @options.quiet
 def tag(
@@ -29,6 +30,7 @@ def tag(
     style: str,
     output: Path | None,
     no_embeddings: bool,
+    model: str | None,
     rules_folder: Path | None,
     quiet: bool,
 ) -> None:
@@ -37,7 +39,8 @@ def tag(
     from legannot.read import read
 
     bill = read_bill(version)
-    tagger = load_tagger(rules_folder, embeddings=not no_embeddings, say=Progress(quiet=quiet))
+    say = Progress(quiet=quiet)
+    tagger = load_tagger(rules_folder, embeddings=not no_embeddings, say=say, model=model)
     tags = tagger.tags(bill, read(bill))
     for notice in (*how_read([bill]), *tagger.notices):
         options.note(notice, quiet=quiet)

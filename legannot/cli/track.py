@@ -107,10 +107,16 @@ def list_followed() -> None:
 @click.option("--offline", is_flag=True, help="Ask nobody; tell of what the library holds.")
 @click.option("--run", "command", default="", metavar="COMMAND", help="Run for each alert.")
 @options.no_embeddings
+@options.model
 @options.rules_folder
 @options.quiet
 def check(
-    offline: bool, command: str, no_embeddings: bool, rules_folder: Path | None, quiet: bool
+    offline: bool,
+    command: str,
+    no_embeddings: bool,
+    model: str | None,
+    rules_folder: Path | None,
+    quiet: bool,
 ) -> None:
     """Ask for new versions of all followed bills; exit with 1 if there is something new.
 
@@ -130,7 +136,7 @@ def check(
         find(
             state,
             partial(_read, state),
-            _Reporter(rules_folder, embeddings=not no_embeddings),
+            _Reporter(rules_folder, embeddings=not no_embeddings, model=model),
             _Travels(state),
             now(),
             lambda error: troubles.append(str(error)),
@@ -311,9 +317,9 @@ def _read(state: State, held: Held) -> Bill:
 class _Reporter:
     """Makes reports; rules and model are loaded for the first, and used for all."""
 
-    def __init__(self, rules: Path | None, *, embeddings: bool) -> None:
+    def __init__(self, rules: Path | None, *, embeddings: bool, model: str | None) -> None:
         self._rules = rules
-        self._embeddings = embeddings
+        self._embeddings, self._model = embeddings, model
 
     def __call__(self, bills: Sequence[Bill]) -> Report:
         names = " ".join(bill.provenance.source for bill in bills)
@@ -323,7 +329,7 @@ class _Reporter:
     def _analyst(self) -> Analyst:
         from legannot.cli.analyst import Analyst
 
-        return Analyst(self._rules, embeddings=self._embeddings)
+        return Analyst(self._rules, embeddings=self._embeddings, model=self._model)
 
 
 class _Travels:

@@ -7,8 +7,10 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 
+import click
 import pytest
 
+from legannot.cli import COMMANDS, cli
 from tests.cli.program import Run, legannot
 from tests.conftest import ROOT
 
@@ -74,3 +76,47 @@ def test_an_evaluation_whose_model_fails_judges_the_rules_and_says_so(tmp_path: 
     assert run.code == 0
     assert "cannot be loaded (odd): rules only" in run.out
     assert "dx.extract" in run.out
+
+
+def test_every_command_that_can_do_without_a_model_can_be_told_another() -> None:
+    with_it = []
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        for one in (command, *getattr(command, "commands", {}).values()):
+            given = {flag for option in one.params for flag in option.opts}
+            assert ("--model" in given) == ("--no-embeddings" in given), one.name
+            with_it += [one.name] if "--model" in given else []
+    assert {"tag", "report", "eval", "impact", "similar", "site", "serve", "check"} == set(with_it)
+
+
+def test_a_model_that_is_not_on_this_machine_is_said_and_not_fetched(tmp_path: Path) -> None:
+    nowhere = {"HF_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    run = legannot("tag", EH, "--model", "some-house/some-model", **nowhere)
+    assert run.code == 0
+    assert "The sentence model some-model is no folder here and is not installed" in run.err
+    assert "nothing is downloaded: rules only" in run.err
+    assert run.out == legannot("tag", EH, "--no-embeddings").out
+
+
+def test_a_damaged_model_that_is_named_is_said_with_its_file(tmp_path: Path) -> None:
+    model = tmp_path / "house"
+    model.mkdir()
+    (model / "model.safetensors").write_bytes(b"no weights at all")
+    output = tmp_path / "made.json"
+    run = legannot("report", EH, "--model", model, "-o", output)
+    assert run.code == 0
+    assert "The sentence model house has no config.json: rules only." in run.err
+    made = json.loads(output.read_bytes())
+    assert made["method"]["command"].endswith(" --model house")
+    assert str(tmp_path) not in output.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [("--model", "x", "--no-embeddings"), ("--no-embeddings", "--model", "x")],
+)
+def test_a_model_beside_none_is_wrong_use(given: tuple[str, ...]) -> None:
+    run = legannot("tag", EH, *given)
+    assert run.code == 2
+    assert "--no-embeddings wants no sentence model and --model one" in run.err
