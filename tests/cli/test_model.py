@@ -91,8 +91,7 @@ def test_every_command_that_can_do_without_a_model_can_be_told_another() -> None
 
 
 def test_a_model_that_is_not_on_this_machine_is_said_and_not_fetched(tmp_path: Path) -> None:
-    nowhere = {"HF_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
-    run = legannot("tag", EH, "--model", "some-house/some-model", **nowhere)
+    run = legannot("tag", EH, "--model", "some-house/some-model", HF_HOME=str(tmp_path))
     assert run.code == 0
     assert "The sentence model some-model is no folder here and is not installed" in run.err
     assert "nothing is downloaded: rules only" in run.err
