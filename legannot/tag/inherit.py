@@ -86,8 +86,6 @@ _AN_ACTOR = re.compile(
     r"|providers?|operators?|publishers?|governments?)\b",
     re.IGNORECASE,
 )
-# "an action taken by a covered developer": who acts is not what is done.
-_BY_WHOM = re.compile(r"\bby (?:a|an|any|the|such)\s+$", re.IGNORECASE)
 
 
 # The longest way seen to be sound: the penalty of a ban on a term that another term defines.
@@ -221,8 +219,9 @@ def _meanings(
 def _passes_on(source: _Source, definition: Definition, own: str) -> bool:
     """Whether a term used in a definition is what the defined term is, does or is known by."""
     (use,) = source.tag.evidence
-    if _is_act(definition.term):
-        return not _BY_WHOM.search(source.tag.text[: use.start])
+    # What is done to a thing is not what the thing is: "the use of outputs of a closed model".
+    if _is_act(definition.term) and _is_act(source.term):
+        return True
     if source.partly:
         return False
     here = source.tag.path == definition.path
