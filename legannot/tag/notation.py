@@ -4,10 +4,11 @@ r"""The word notation of rule packs: what an analyst writes, as a bounded regula
     distil* ~6~ (model | output)                           within 6 words, either order
     "Entity List"                                          exactly these capitals
 
-A pattern has no unbounded repetition and at most `MAX_GAPS` gaps, so no text can make it run
-away; a general regular expression offers neither, and nobody but a programmer can read one.  From
-the same tree come the words that every match must contain: a provision without them runs no
-expression at all.
+No text can make a pattern run away.  It has no unbounded repetition and at most `MAX_GAPS` gaps; a
+general regular expression offers neither, and nobody but a programmer can read one.  And where an
+expression might try more than `MAX_TRIES` ways through a text, the pattern is walked (`walk`),
+which finds the same in linear time.  From the same tree come the words that every match must
+contain: a provision without them runs no expression at all.
 
 | written | matches |
 | --- | --- |
@@ -26,19 +27,25 @@ expression at all.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
 from legannot.tag.folding import STEM, Folded
 from legannot.tag.frequency import commonness
+from legannot.tag.walk import END, Between, Fork, Gap, Program, Read, Walk
 
 MAX_GAP = 40
 MAX_GAPS = 4
 _SHORT_GAP, _LONG_GAP = 3, 8
 
+MAX_TRIES = 20_000_000
+"""Ways through a text that an expression may try: a fraction of a second at worst."""
+
+_ENDINGS = ("'s", "es", "s'", "s", "")
 _ENDING = "(?:'s|es|s'|s)?"
 # Words and what stands between them are disjoint classes, so a gap can be read in one way only; the
 # record separator is the end of a sentence (folding.STOP).
@@ -56,6 +63,9 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+
+_WIDEST = 6  # characters that may separate two words
+_ANY = ""  # instead of the first character of a match: it is open
 
 # Words of which a match has one; sets of words of which it has one each; such options of which
 # one holds.
@@ -76,13 +86,14 @@ class NotationError(ValueError):
     """A pattern that cannot be read; the message says what is wrong and where."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compiled:
     """A pattern ready to run.
 
     `needs` is what the words of a text must hold for a match to be possible, `rare` a set of
     which one word stands in every match, empty if there is none.  Exact words are captured, so
-    that their capitals can be compared.
+    that their capitals can be compared.  `ways` is how many ways a text can match from one place,
+    at most.
     """
 
     source: str
@@ -90,6 +101,8 @@ class Compiled:
     exact: tuple[str, ...]
     needs: tuple[Clause, ...]
     rare: frozenset[str]
+    ways: int
+    tree: _Near | _Sequence = field(repr=False, compare=False)
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -104,8 +117,11 @@ class Compiled:
         return True
 
     def find(self, text: Folded) -> Iterator[tuple[int, int]]:
-        """The ranges that match, without overlap; each costs one pass of the expression."""
+        """The ranges that match, without overlap; the time is linear in the text."""
         if not self.possible(text.words):
+            return
+        if self.ways * len(text.low) > MAX_TRIES:
+            yield from self._walked(text)
             return
         if not self.exact:
             for hit in self.regex.finditer(text.low):
@@ -113,7 +129,8 @@ class Compiled:
             return
         found = self.regex.search(text.low)
         while found is not None:
-            as_written = self._as_written(found, text.plain)
+            spans = [(*found.span(n), words) for n, words in enumerate(self.exact, start=1)]
+            as_written = all(s < 0 or _as_written(text.plain[s:e], w) for s, e, w in spans)
             if as_written:
                 yield found.span()
             found = self.regex.search(text.low, found.end() if as_written else found.start() + 1)
@@ -122,12 +139,27 @@ class Compiled:
         """Whether the pattern matches anywhere in `text`."""
         return next(self.find(text), None) is not None
 
-    def _as_written(self, hit: re.Match[str], plain: str) -> bool:
-        for number, words in enumerate(self.exact, start=1):
-            start, end = hit.span(number)
-            if start >= 0 and plain[start:end].replace("-", " ") != words.replace("-", " "):
-                return False
-        return True
+    @cached_property
+    def _program(self) -> Program:
+        """The steps of a walk, made when first used: most patterns never need them."""
+        program = Program()
+        program.first = self.tree.steps(program, END)
+        heads = self.tree.heads()
+        program.starts = _either(heads) if heads else None
+        return program
+
+    def _walked(self, text: Folded) -> Iterator[tuple[int, int]]:
+        walk = Walk(self._program, text.low)
+        hit = walk.search(0)
+        while hit is not None:
+            as_written = all(_as_written(text.plain[s:e], words) for s, e, words in hit.exact)
+            if as_written:
+                yield hit.start, hit.end
+            hit = walk.search(hit.end if as_written else hit.start + 1)
+
+
+def _as_written(found: str, words: str) -> bool:
+    return found.replace("-", " ") == words.replace("-", " ")
 
 
 def compile_pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Compiled:
@@ -140,14 +172,28 @@ def compile_pattern(source: str, lists: Mapping[str, tuple[str, ...]]) -> Compil
         raise NotationError("the pattern is empty")
     if (gaps := _gaps(tree)) > MAX_GAPS:
         raise NotationError(f"{gaps} gaps in one pattern; at most {MAX_GAPS} keep it fast")
+    if tree.may_be_empty():
+        raise NotationError("nothing in the pattern must stand: every part is in []")
     exact: list[str] = []
     expression = tree.regex(exact)
-    return Compiled(source, expression, tuple(exact), _clauses(tree), _rarest(tree.certain()))
+    return Compiled(
+        source,
+        expression,
+        tuple(exact),
+        _clauses(tree),
+        _rarest(tree.certain()),
+        tree.ways(),
+        tree,
+    )
 
 
 @cache
 def _regex(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
+
+
+def _either(expressions: frozenset[str]) -> re.Pattern[str]:
+    return _regex("|".join(sorted(expressions)))
 
 
 def forms(verb: str) -> frozenset[str]:
@@ -170,8 +216,7 @@ class _Word:
     def regex(self, exact: list[str]) -> str:
         if self.exact:
             exact.append(self.text)
-            body = "[ -]".join(re.escape(part) for part in re.split("[ -]", self.text.lower()))
-            return f"({_bounded(body)})"
+            return f"({self._exactly()})"
         if self.text.endswith("+"):
             before, hyphen, verb = self.text[:-1].rpartition("-")
             lead = "".join(_character(c) for c in before + hyphen)
@@ -186,6 +231,55 @@ class _Word:
         elif stem[-1].isalpha():
             body += _ENDING
         return _bounded(body)
+
+    def _exactly(self) -> str:
+        return _bounded("[ -]".join(map(re.escape, re.split("[ -]", self.text.lower()))))
+
+    def ends(self) -> tuple[str, ...]:
+        """An expression for each way the word can end, in the order in which `regex` tries them."""
+        if self.exact:
+            return (self._exactly(),)
+        if self.text.endswith(("+", "*")):
+            return (self.regex([]),)
+        stem = self.text.rstrip(",")
+        body = "".join(_character(c) for c in stem[:-1])
+        if stem.endswith("y"):
+            tails = ["ies", *(f"y{ending}" for ending in _ENDINGS)]
+        elif stem[-1].isalpha():
+            tails = [_character(stem[-1]) + ending for ending in _ENDINGS]
+        elif stem.endswith("^"):
+            tails = [f"[ ^*]{{{times}}}" for times in (3, 2, 1, 0)]
+        elif stem.endswith("-"):
+            tails = ["[ -]", ""]
+        else:
+            tails = [_character(stem[-1])]
+        return tuple(_bounded(body + tail) for tail in tails)
+
+    def ways(self) -> int:
+        """How many ways a text can match from one place, at most."""
+        # Before a sign every stretch of blanks can be cut in several places.
+        signs = 1 if self.text[0].isalnum() else _WIDEST
+        return signs * (4 if self.text.endswith("^") else 2 if self.text.endswith("-") else 1)
+
+    def ambiguous(self) -> bool:
+        """Whether "model's" can be read as one word or as two."""
+        return not self.exact and self.text.rstrip(",")[-1].isalpha()
+
+    def heads(self) -> frozenset[str]:
+        """Expressions of the words of which a match begins with one."""
+        return frozenset({self._exactly() if self.exact else self.regex([])})
+
+    def initials(self) -> frozenset[str]:
+        """The characters of which a match begins with one."""
+        # The plural of "y" begins otherwise.
+        stem = self.text.rstrip("*+,")
+        return frozenset({stem[0].lower()[0] if len(stem) > 1 else _ANY})
+
+    def steps(self, program: Program, then: int) -> int:
+        """The number of the first of the steps that match this and go on with step `then`."""
+        (any_end,) = self.heads()
+        ends = tuple(map(_regex, self.ends()))
+        return program.add(Read(_regex(any_end), ends, then, self.text if self.exact else ""))
 
     def certain(self) -> Option:
         text = self.text.lower()
@@ -244,11 +338,52 @@ class _Choice:
 
     @cached_property
     def _written(self) -> tuple[str, tuple[str, ...]]:
+        exact: list[str] = []
+        return "(?:" + "|".join(option.regex(exact) for option in self._order) + ")", tuple(exact)
+
+    @cached_property
+    def _order(self) -> list[_Sequence]:
         # Exact options last: the same word in any capitals must not lose to one whose capitals
         # fail.
-        options = sorted(self.options, key=_Sequence.has_exact)
-        exact: list[str] = []
-        return "(?:" + "|".join(option.regex(exact) for option in options) + ")", tuple(exact)
+        return sorted(self.options, key=_Sequence.has_exact)
+
+    def steps(self, program: Program, then: int) -> int:
+        """The number of the first of the steps that match one option and go on with `then`."""
+        heads = self.heads()
+        steps = tuple(option.steps(program, then) for option in self._order)
+        return program.add(Fork(_either(heads) if heads else None, steps))
+
+    def ways(self) -> int:
+        """How many ways a text can match from one place, at most."""
+        return self._ways
+
+    @cached_property
+    def _ways(self) -> int:
+        # Options that begin with different letters cannot both match at one place.
+        by_initial: dict[str, int] = defaultdict(int)
+        for option in self.options:
+            ways = option.ways()
+            for initial in option.initials():
+                by_initial[initial] += ways
+        anywhere = by_initial.pop(_ANY, 0)
+        return max(by_initial.values(), default=0) + anywhere + self.optional
+
+    def heads(self) -> frozenset[str] | None:
+        """Expressions of the words of which a match begins with one; None if that is open."""
+        return self._heads
+
+    @cached_property
+    def _heads(self) -> frozenset[str] | None:
+        heads = [option.heads() for option in self.options]
+        return frozenset().union(*filter(None, heads)) if all(heads) else None
+
+    def initials(self) -> frozenset[str]:
+        """The characters of which a match begins with one."""
+        return frozenset().union(*(option.initials() for option in self.options))
+
+    def may_be_empty(self) -> bool:
+        """Whether no word of it need stand."""
+        return self.optional or any(option.may_be_empty() for option in self.options)
 
     def certain(self) -> Option:
         return self._certain
@@ -276,6 +411,73 @@ class _Sequence:
             item.exact if isinstance(item, _Word) else isinstance(item, _Choice) and item.has_exact
             for item in self.items
         )
+
+    def may_be_empty(self) -> bool:
+        """Whether no word of it need stand."""
+        return all(isinstance(item, _Choice) and item.may_be_empty() for item in self.items)
+
+    def ways(self) -> int:
+        """How many ways a text can match from one place, at most."""
+        total = 1
+        for number, item in enumerate(self.items):
+            total *= item.words + 1 if isinstance(item, _Gap) else item.ways()
+            if isinstance(item, _Word) and item.ambiguous():
+                behind = _Sequence(self.items[number + 1 :]).initials()
+                total *= 1 + ("s" in behind or _ANY in behind)
+        return total
+
+    def heads(self) -> frozenset[str] | None:
+        """Expressions of the words of which a match begins with one; None if that is open."""
+        found: frozenset[str] = frozenset()
+        for item in self.items:
+            if isinstance(item, _Gap) or (heads := item.heads()) is None:
+                return None
+            found |= heads
+            if isinstance(item, _Word) or not item.may_be_empty():
+                return found
+        return None
+
+    def initials(self) -> frozenset[str]:
+        """The characters of which a match begins with one."""
+        found: frozenset[str] = frozenset()
+        for item in self.items:
+            if isinstance(item, _Gap):
+                break
+            found |= item.initials()
+            if isinstance(item, _Word) or not item.may_be_empty():
+                return found
+        return found | {_ANY}
+
+    def steps(self, program: Program, then: int) -> int:
+        """The number of the first of the steps that match this and go on with step `then`."""
+        between = _regex(_BETWEEN)
+        joins = self._joins()
+        for number, item in reversed(list(enumerate(self.items))):
+            joined, behind = joins[number], then
+            if isinstance(item, _Gap):
+                then = program.add(_gap(item.words, _Sequence(self.items[number + 1 :]), behind))
+                continue
+            if isinstance(item, _Choice) and item.optional and joined:
+                then = item.steps(program, program.add(Between(between, behind)))
+            else:
+                then = item.steps(program, behind)
+                if not joined:
+                    then = program.add(Between(between, then))
+            if isinstance(item, _Choice) and item.optional:
+                then = program.add(Fork(None, (then, behind)))
+        return then
+
+    def _joins(self) -> list[bool]:
+        """Of each item whether nothing stands between it and what is before it."""
+        joins: list[bool] = []
+        joined = True
+        for item in self.items:
+            joins.append(joined)
+            if isinstance(item, _Gap):
+                joined = True
+            elif isinstance(item, _Word) or not item.optional:
+                joined = False
+        return joins
 
     def regex(self, exact: list[str]) -> str:
         parts: list[str] = []
@@ -311,8 +513,36 @@ class _Near:
         other = self.right.regex(exact) + gap + self.left.regex(exact)
         return f"(?:{one}|{other})"
 
+    def may_be_empty(self) -> bool:
+        """Whether no word of it need stand."""
+        return self.left.may_be_empty() and self.right.may_be_empty()
+
+    def ways(self) -> int:
+        """How many ways a text can match from one place, at most."""
+        return 2 * self.left.ways() * (self.words + 1) * self.right.ways()
+
+    def heads(self) -> frozenset[str] | None:
+        """Expressions of the words of which a match begins with one; None if that is open."""
+        left, right = self.left.heads(), self.right.heads()
+        return left | right if left and right else None
+
+    def steps(self, program: Program, then: int) -> int:
+        """The number of the first of the steps that match this and go on with step `then`."""
+        orders = ((self.left, self.right), (self.right, self.left))
+        starts = []
+        for one, other in orders:
+            gap = _gap(self.words, other, other.steps(program, then))
+            starts.append(one.steps(program, program.add(gap)))
+        return program.add(Fork(None, tuple(starts)))
+
     def certain(self) -> Option:
         return self.left.certain() + self.right.certain()
+
+
+def _gap(words: int, behind: _Sequence, then: int) -> Gap:
+    heads = behind.heads()
+    ahead = heads and _regex(f"{_GAP.format(n=words)}(?:{'|'.join(sorted(heads))})")
+    return Gap(words, then, ahead or None)
 
 
 def _met(clause: Clause, words: frozenset[str]) -> bool:
@@ -464,7 +694,11 @@ class _Parser:
         """A plain word, a stem or a verb."""
         if text.endswith("+") and not text[:-1].replace("-", "").isalpha():
             raise NotationError(f"`{text}`: only a verb of letters has forms")
-        if text.endswith("*") and len(re.findall(r"\w+", text)[-1]) < STEM:
+        if re.search(r"\w", text) is None:
+            raise NotationError(f"`{text}` holds no letter or digit")
+        if re.search(r"[-,^]{2}", text):
+            raise NotationError(f"`{text}`: two signs in a row that need not be printed")
+        if text.endswith("*") and re.search(rf"\w{{{STEM}}}\*$", text) is None:
             raise NotationError(f"`{text}` is too short before its star; {STEM} letters at least")
         return _Word(text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legannot.tag.folding import Folded
@@ -133,6 +133,10 @@ def test_a_pattern_matches_what_it_says(pattern: str, text: str, expected: list[
         pytest.param("@loop", "contains itself", id="loop"),
         pytest.param("@near", "cannot stand in a word list", id="near in a list"),
         pytest.param("a {b}", "cannot read `{b}`", id="brace"),
+        pytest.param("[a] [b | c]", "must stand", id="nothing need stand"),
+        pytest.param('["AI"]', "must stand", id="exact word that need not stand"),
+        pytest.param("a^^b", "two signs", id="signs in a row"),
+        pytest.param("$* x", "no letter", id="sign alone"),
     ],
 )
 def test_a_pattern_that_cannot_be_read_says_why(pattern: str, wrong: str) -> None:
@@ -181,3 +185,100 @@ def test_no_text_makes_a_pattern_run_away(word: str) -> None:
     begin = time.process_time()
     list(pattern.find(text))
     assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        pytest.param("the <40> the <40> the <40> the <40> weights", "the ", id="gaps"),
+        pytest.param('"The" <40> "The" <40> "The" <40> weights', "the ", id="exact words"),
+        pytest.param("[the] " * 24 + "weights", "the ", id="optional words"),
+        pytest.param("(the | the the) " * 16 + "weights", "the ", id="choices"),
+        pytest.param("s " * 24 + "weights", "s's'", id="apostrophes"),
+    ],
+)
+def test_a_house_pattern_takes_no_longer_on_the_text_made_to_slow_it(
+    pattern: str, words: str
+) -> None:
+    text = Folded("Weights " + words * 600)
+    begin = time.process_time()
+    list(compile_pattern(pattern, LISTS).find(text))
+    assert time.process_time() - begin < 2  # hundredths of a second; it was minutes
+
+
+WORDS = (
+    "the",
+    "The",
+    "s",
+    "a",
+    "a-b",
+    "mod*",
+    "mode",
+    "host+",
+    "my",
+    "10^",
+    "$a",
+    '"The A"',
+    "1,0",
+)
+
+
+def _joined(parts: list[str]) -> str:
+    return " ".join(parts)
+
+
+PARTS = st.recursive(
+    st.sampled_from(WORDS),
+    lambda part: st.one_of(
+        st.lists(part, min_size=1, max_size=3).map(lambda p: f"({' | '.join(p)})"),
+        st.lists(part, min_size=1, max_size=2).map(lambda p: f"[{' | '.join(p)}]"),
+        st.tuples(part, st.sampled_from(["..", "<1>", ""]), part).map(lambda p: _joined(list(p))),
+    ),
+    max_leaves=6,
+)
+TEXTS = st.lists(
+    st.sampled_from(
+        [
+            "the",
+            "The",
+            "s",
+            "'s",
+            "'",
+            "a",
+            "b",
+            "-",
+            " ",
+            " ",
+            " ",
+            "model",
+            "mode",
+            "hosted",
+            "my",
+            "mies",
+            "10",
+            "^",
+            "*",
+            "$",
+            "$",
+            ",",
+            ". The ",
+            "1,0",
+            ";",
+            "      ",
+            "A",
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@settings(max_examples=500)
+@given(st.lists(PARTS, min_size=1, max_size=3), st.sampled_from([" ", " <2> ", " ~2~ "]), TEXTS)
+def test_a_walk_finds_what_the_expression_finds(parts: list[str], join: str, text: str) -> None:
+    try:
+        pattern = compile_pattern((join if len(parts) == 2 else " ").join(parts), LISTS)
+    except NotationError:
+        return
+    folded = Folded(text)
+    if pattern.possible(folded.words):
+        assert list(pattern._walked(folded)) == list(pattern.find(folded))
