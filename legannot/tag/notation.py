@@ -43,7 +43,7 @@ MAX_GAPS = 4
 _SHORT_GAP, _LONG_GAP = 3, 8
 
 MAX_TRIES = 20_000_000
-"""Ways through a text that an expression may try: a fraction of a second at worst."""
+"""Ways through a text that an expression may try: about a second at worst."""
 
 _ENDINGS = ("'s", "es", "s'", "s", "")
 _ENDING = "(?:'s|es|s'|s)?"
