@@ -12,7 +12,7 @@ from legannot.assess import assess, load_model
 from legannot.cli.pipeline import load_tagger, ordered, read_sources
 from legannot.diff import chain
 from legannot.diff.formats import settings
-from legannot.diff.transfer import transferred
+from legannot.diff.transfer import Transferred, transferred
 from legannot.model import Bill, BillId, Facts, Tag
 from legannot.model.record import Record
 from legannot.model.report import Method, Report
@@ -55,13 +55,17 @@ class Analyst:
         """The report over versions in order."""
         clean = [bill.as_reported() for bill in bills]
         row = settings(clean)
+
+        def read() -> list[Transferred]:
+            return [transferred(*version, self._of) for version in zip(clean, row, strict=True)]
+
         before = self._tagger.encoder
-        found = [transferred(*version, self._of) for version in zip(clean, row, strict=True)]
+        found = read()
         packs, encoder = self._tagger.packs, self._tagger.encoder
         if encoder is not before:
             # The sentence model failed on the way; versions of one report are tagged alike.
             self.forget()
-            found = [transferred(*version, self._of) for version in zip(clean, row, strict=True)]
+            found = read()
         facts, tags, notices = zip(*found, strict=True)
         shown = tuple(
             _noticed(setting.bill, notice) for setting, notice in zip(row, notices, strict=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from legannot.model import Operator
-from legannot.read.patterns import words
+from legannot.read.patterns import MONTHS, words
 
 # What is printed after a quoted block: its closing mark and a connective.
 NO_WORDS = re.compile(r"[\W\d_]*(?:and|or)?[\W\d_]*", re.IGNORECASE)
@@ -69,9 +69,7 @@ STATEMENT = words(
 
 # ── the first word that tells what a clause does ──────────────────────────────────────────────────
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTH = f"(?:{'|'.join(MONTHS)})"
 _LEVEL = r"(?:sub)?(?:section|paragraph|clause)"
 _MEANS = r"(?:means?|includes?|refers?\s+to|ha(?:s|ve)\s+the\s+(?:same\s+)?meanings?)"
 _NOT_BY_MEANS = r"(?<!\bby\s)(?<!\bthe\s)(?<!\bany\s)(?<!\bsuch\s)(?<!\bother\s)(?<!\bthrough\s)"

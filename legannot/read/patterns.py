@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
 
 def words(pattern: str) -> re.Pattern[str]:
     r"""A pattern in which case does not count and blanks say nothing: words are joined by `\s+`.

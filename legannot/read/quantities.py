@@ -16,14 +16,10 @@ from typing import Literal
 
 from legannot.model import Bill, Citation, Context, Provision, Quantity
 from legannot.read.numerals import FIGURE, GREAT_SCALE, ORDINALS, SCALE, SMALL, SPELLED, number
-from legannot.read.patterns import words
+from legannot.read.patterns import MONTHS, words
 
 Direction = Literal["", "after", "before"]
 Kind = Literal["date", "duration", "money", "percent", "compute", "number"]
-
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
 
 
 def quantities(bill: Bill, citations: Sequence[Citation]) -> tuple[Quantity, ...]:
@@ -67,7 +63,7 @@ _Typed = tuple[str, str] | None
 
 def _day(match: re.Match[str]) -> _Typed:
     try:
-        day = date(int(match["year"]), _MONTHS.index(match["month"]) + 1, int(match["day"]))
+        day = date(int(match["year"]), MONTHS.index(match["month"]) + 1, int(match["day"]))
     except ValueError:
         # February 30 in a bill is the drafter's slip; it has no place in a calendar.
         return None
@@ -173,7 +169,7 @@ _ANCHOR = words(
     rf"""\s+(?P<all>(?:the\s+)?date\s+of\s+(?:the\s+)?enactment
           (?:\s+of\s+(?:this|such|the)\s+(?:sub)?(?:Act|section|title|division|chapter|paragraph)\b)?
           (?=[\s,;.:—–)]|$)(?!\s+of\s)
-        | (?:{"|".join(_MONTHS)})\s+\d{{1,2}},\s+\d{{4}}\b
+        | (?:{"|".join(MONTHS)})\s+\d{{1,2}},\s+\d{{4}}\b
         | (?P<free>[^,;:—–]{{2,200}}?(?=[,;:—–]|[.](?:\s+(?-i:[A-Z(])|\s*$)|$
           |\s+(?:and|or)\s+(?:ends?|ending|every|annually|again|not\s+later|until|before|after)\b)))
     """
@@ -185,7 +181,7 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str], Callable[[re.Match[str]], _Typed]], .
     (
         "date",
         re.compile(
-            rf"(?P<all>(?P<month>{'|'.join(_MONTHS)})\s+(?P<day>\d{{1,2}}),\s+(?P<year>\d{{4}}))\b"
+            rf"(?P<all>(?P<month>{'|'.join(MONTHS)})\s+(?P<day>\d{{1,2}}),\s+(?P<year>\d{{4}}))\b"
         ),
         _day,
     ),

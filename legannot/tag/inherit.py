@@ -40,7 +40,7 @@ from dataclasses import dataclass, replace
 
 from legannot.model import Context, Definition, Evidence, Facts, Operator, Status, Tag
 from legannot.model.facts import Unit
-from legannot.tag.quotations import STRUCK, Quotations, Stretch
+from legannot.tag.quotations import STRUCK, Quotations, context_at
 from legannot.tag.silence import silent
 
 # What a term can carry to its users: the thing defined.  That it is defined (def.*), its
@@ -102,14 +102,17 @@ def inherited(tags: Sequence[Tag], facts: Facts, quoting: Quotations) -> tuple[T
     has = {(tag.path, tag.topic) for tag in tags}
     found: dict[tuple[str, str], _Source] = {}
     asserted = [_Source(tag, 0) for tag in tags if _lends(tag)]
-    for loan in _through_terms(asserted, facts, quoting):
-        if (loan.tag.path, loan.tag.topic) not in has:
-            found.setdefault((loan.tag.path, loan.tag.topic), loan)
+
+    def keep(loans: Iterable[_Source]) -> None:
+        for loan in loans:
+            key = loan.tag.path, loan.tag.topic
+            if key not in has:
+                found.setdefault(key, loan)
+
+    keep(_through_terms(asserted, facts, quoting))
     # What a reference lends to lends to no other (`_ACTS_ON_A_RULE`): once through is enough.
     rules = (*asserted, *(loan for loan in found.values() if loan.steps < STEPS))
-    for loan in _through_references(rules, facts, quoting):
-        if (loan.tag.path, loan.tag.topic) not in has:
-            found.setdefault((loan.tag.path, loan.tag.topic), loan)
+    keep(_through_references(rules, facts, quoting))
     return tuple(loan.tag for loan in found.values())
 
 
@@ -136,13 +139,12 @@ class _Way:
 
     def takes(self, source: _Source, quoting: Quotations) -> _Source:
         """The tag that the provision inherits."""
-        at = self._stretch(quoting)
         tag = Tag(
             path=self.unit.path,
             topic=source.tag.topic,
             operator=self.unit.operator,
             status=Status.INHERITED,
-            context=at.context if at else self.unit.context.value,
+            context=self._context(quoting) or self.unit.context.value,
             confidence=source.tag.confidence,
             text=self.unit.text,
             evidence=(Evidence(self.start, self.end, self.unit.text[self.start : self.end]),),
@@ -154,12 +156,10 @@ class _Way:
 
     def struck(self, quoting: Quotations) -> bool:
         """Whether an instruction takes the words out."""
-        at = self._stretch(quoting)
-        return at is not None and at.context == STRUCK
+        return self._context(quoting) == STRUCK
 
-    def _stretch(self, quoting: Quotations) -> Stretch | None:
-        stretches = quoting.get(self.unit.path, ())
-        return next((s for s in stretches if s.start <= self.start and self.end <= s.end), None)
+    def _context(self, quoting: Quotations) -> str | None:
+        return context_at(quoting.get(self.unit.path, ()), self.start, self.end)
 
 
 def _through_terms(

@@ -23,7 +23,7 @@ from legannot.model import Unit
 from legannot.tag.folding import Folded, fold, folded
 from legannot.tag.notation import Compiled
 from legannot.tag.packs import Packs, Rule
-from legannot.tag.quotations import STRUCK, Stretch
+from legannot.tag.quotations import STRUCK, Stretch, context_at
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -61,7 +61,7 @@ class View:
 
     def context(self, start: int, end: int) -> str | None:
         """`struck` or `quoted` for a range of the own text that an instruction quotes."""
-        return next((s.context for s in self.stretches if s.start <= start and end <= s.end), None)
+        return context_at(self.stretches, start, end)
 
     def broken(self, start: int, end: int) -> bool:
         """Whether a range of the own text runs over the edge of a quotation."""

@@ -34,6 +34,11 @@ class Stretch:
 Quotations = Mapping[str, tuple[Stretch, ...]]
 
 
+def context_at(stretches: Sequence[Stretch], start: int, end: int) -> str | None:
+    """`struck` or `quoted` for a range of the text that an instruction quotes, None for others."""
+    return next((s.context for s in stretches if s.start <= start and end <= s.end), None)
+
+
 def quotations(bill: Bill, facts: Facts) -> Quotations:
     """By path the words that instructions quote there, in order and apart from each other.
 

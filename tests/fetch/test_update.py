@@ -203,13 +203,18 @@ def test_a_version_that_is_listed_without_xml_is_waited_for(
     assert (update.waiting, update.failed) == (("Enrolled",), ())
 
 
-def test_the_day_of_an_enrolled_bill_comes_from_its_mods_record_once(
-    published: Published, fetch: Fetch, library: Library, server: Replay
-) -> None:
+def undated(published: Published) -> str:
+    """Publishes an enrolled bill whose record gives no day; the path of its MODS record."""
     published.add("enr")
     published.days["enr"] = ""
     published.record()
-    path = "/metadata/pkg/BILLS-119hr1316enr/mods.xml"
+    return "/metadata/pkg/BILLS-119hr1316enr/mods.xml"
+
+
+def test_the_day_of_an_enrolled_bill_comes_from_its_mods_record_once(
+    published: Published, fetch: Fetch, library: Library, server: Replay
+) -> None:
+    path = undated(published)
     server.put(
         path,
         b'<mods xmlns="http://www.loc.gov/mods/v3"><originInfo><dateIssued>2026-08-09</dateIssued>'
@@ -226,10 +231,7 @@ def test_the_day_of_an_enrolled_bill_comes_from_its_mods_record_once(
 def test_a_damaged_mods_record_is_named_and_asked_for_again(
     published: Published, fetch: Fetch, library: Library, server: Replay
 ) -> None:
-    published.add("enr")
-    published.days["enr"] = ""
-    published.record()
-    path = "/metadata/pkg/BILLS-119hr1316enr/mods.xml"
+    path = undated(published)
     server.put(path, b"<mods><identifier>BILLS-119hr1316enr</identifier>")
     (told,) = fetch(BILL).notices
     assert told.startswith("the MODS record of BILLS-119hr1316enr breaks off: ")
